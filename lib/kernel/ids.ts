@@ -1,0 +1,42 @@
+import { TypeID, typeidUnboxed } from "typeid-js";
+
+/**
+ * Ids are a prefix and a UUIDv7 in Crockford base 32 (the TypeID format): readable, sortable by time, safe in URLs.
+ * The prefix is part of the id and is stored with it, except for events, whose table keeps the bare UUID.
+ */
+const prefixes = {
+  organization: "org",
+  member: "mem",
+  user: "usr",
+  session: "ses",
+  key: "key",
+  human: "hum",
+  agent: "agt",
+  client: "cli",
+  instance: "ins",
+  server: "srv",
+  tool: "tol",
+  toolVersion: "tdv",
+  policy: "pol",
+  policyVersion: "plv",
+  connection: "con",
+  event: "evt",
+  request: "req",
+} as const;
+
+export type IdKind = keyof typeof prefixes;
+
+export const newId = (kind: IdKind): string => typeidUnboxed(prefixes[kind]);
+
+/** `evt_…` for the UUID of an event row. */
+export const toEventId = (uuid: string): string => TypeID.fromUUID(prefixes.event, uuid).toString();
+
+/** The UUID behind `evt_…`; undefined for anything else, however strange. */
+export function readEventId(id: string): string | undefined {
+  if (!id.startsWith("evt_") || id.length > 40) return undefined;
+  try {
+    return TypeID.fromString(id, "evt").toUUID();
+  } catch {
+    return undefined;
+  }
+}

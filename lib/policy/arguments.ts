@@ -1,0 +1,45 @@
+import type { ReasonCode } from "./decision";
+
+/** Bounds of one call's arguments. A walk over them is bounded whatever was sent. */
+export const argumentLimits = { depthMax: 48, nodesMax: 20_000, charsMax: 1_048_576 } as const;
+
+const forbiddenKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+
+export type ArgumentOutcome = { code: ReasonCode | undefined; text: string; violations: string[] };
+
+/**
+ * Stage 4: arguments are a plain object of finite size with no key that could reach a prototype.
+ * Iterative, so that depth cannot exhaust the stack. `undefined` (no arguments sent) passes.
+ */
+export function checkArguments(value: unknown): ArgumentOutcome {
+  if (value === undefined) return { code: undefined, text: "No arguments were sent.", violations: [] };
+  if (value === null || typeof value !== "object" || Array.isArray(value))
+    return failed("ARGUMENTS_INVALID", "Arguments must be a JSON object.");
+
+  let nodes = 0;
+  let chars = 0;
+  const stack: { value: unknown; depth: number }[] = [{ value, depth: 1 }];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    nodes += 1;
+    if (nodes > argumentLimits.nodesMax)
+      return failed("ARGUMENTS_TOO_LARGE", `More than ${argumentLimits.nodesMax} values.`);
+    if (top.depth > argumentLimits.depthMax)
+      return failed("ARGUMENTS_TOO_LARGE", `Nested deeper than ${argumentLimits.depthMax} levels.`);
+    const item = top.value;
+    if (typeof item === "string") chars += item.length;
+    else if (typeof item === "number" && !Number.isFinite(item))
+      return failed("ARGUMENTS_INVALID", "A number is not finite.");
+    else if (Array.isArray(item)) for (const child of item) stack.push({ value: child, depth: top.depth + 1 });
+    else if (item !== null && typeof item === "object")
+      for (const [key, child] of Object.entries(item)) {
+        if (forbiddenKeys.has(key)) return failed("ARGUMENTS_FORBIDDEN_KEY", `The key "${key}" is not allowed.`);
+        chars += key.length;
+        stack.push({ value: child, depth: top.depth + 1 });
+      }
+    if (chars > argumentLimits.charsMax)
+      return failed("ARGUMENTS_TOO_LARGE", `More than ${argumentLimits.charsMax} characters.`);
+  }
+  return { code: undefined, text: "Arguments are within bounds.", violations: [] };
+}
+
+const failed = (code: ReasonCode, text: string): ArgumentOutcome => ({ code, text, violations: [text] });
