@@ -1,0 +1,93 @@
+import "server-only";
+import { createHmac, randomBytes } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import { pool } from "@/lib/db/pool";
+
+/*
+ * Small integers and commitments in the place of text. Entries are written on a connection of their own and at once:
+ * were they part of the event's transaction, a rolled back one would leave numbers in these caches that mean nothing.
+ */
+
+export type DimKind = "agent" | "instance" | "human" | "resource" | "tool" | "policy" | "session";
+
+const dims = new LRUCache<string, number>({ max: 50_000 });
+const types = new Map<string, number>();
+const reasons = new Map<string, number>();
+const commitments = new LRUCache<string, string>({ max: 50_000 });
+
+/** The number of a thing in one tenant's index keys; made at first sight. */
+export async function dimNo(tenantNo: number, kind: DimKind, extId: string, key: string): Promise<number> {
+  const name = `${tenantNo}\n${kind}\n${extId}`;
+  const known = dims.get(name);
+  if (known !== undefined) return known;
+  const values = [tenantNo, kind, extId];
+  await pool("countersign_writer").query(
+    "INSERT INTO audit.dim (tenant_no, kind, ext_id, key) VALUES ($1, $2, $3, $4) ON CONFLICT (tenant_no, kind, ext_id) DO NOTHING",
+    [...values, key],
+  );
+  const { rows } = await pool("countersign_writer").query<{ no: number }>(
+    "SELECT no FROM audit.dim WHERE tenant_no = $1 AND kind = $2 AND ext_id = $3",
+    values,
+  );
+  const no = first(rows).no;
+  dims.set(name, no);
+  return no;
+}
+
+/** The number of an event type. */
+export const typeNo = (name: string): Promise<number> => wordNo(types, "event_type", "name", name);
+/** The number of a reason code. */
+export const reasonNo = (code: string): Promise<number> => wordNo(reasons, "reason", "code", code);
+
+async function wordNo(
+  cache: Map<string, number>,
+  table: "event_type" | "reason",
+  column: "name" | "code",
+  word: string,
+) {
+  const known = cache.get(word);
+  if (known !== undefined) return known;
+  const writer = pool("countersign_writer");
+  const find = async () => {
+    const { rows } = await writer.query<{ no: number }>(`SELECT no FROM audit.${table} WHERE ${column} = $1`, [word]);
+    return rows[0]?.no;
+  };
+  let no = await find();
+  if (no === undefined) {
+    await writer.query(`INSERT INTO audit.${table} (${column}) VALUES ($1) ON CONFLICT (${column}) DO NOTHING`, [word]);
+    no = await find();
+  }
+  if (no === undefined) throw new Error(`The word ${word} could not be added to audit.${table}.`);
+  cache.set(word, no);
+  return no;
+}
+
+/** The commitment to one erasable value: HMAC-SHA-256 under a salt that is kept, and erased, with the value. */
+export async function commitmentTo(tenantNo: number, subject: string, value: string): Promise<string> {
+  const name = `${tenantNo}\n${subject}\n${value}`;
+  const known = commitments.get(name);
+  if (known !== undefined) return known;
+  const salt = randomBytes(16);
+  const writer = pool("countersign_writer");
+  await writer.query(
+    `INSERT INTO audit.personal (tenant_no, commitment, subject, value, salt) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (tenant_no, subject, value) WHERE value IS NOT NULL DO NOTHING`,
+    [tenantNo, commit(salt, value), subject, value, salt],
+  );
+  const { rows } = await writer.query<{ commitment: string }>(
+    "SELECT commitment FROM audit.personal WHERE tenant_no = $1 AND subject = $2 AND value = $3",
+    [tenantNo, subject, value],
+  );
+  const commitment = first(rows).commitment;
+  commitments.set(name, commitment);
+  return commitment;
+}
+
+export const commit = (salt: Buffer, value: string): string =>
+  createHmac("sha256", salt).update(value, "utf8").digest("base64url");
+
+function first<T>(rows: readonly T[]): T {
+  const [row] = rows;
+  if (row === undefined) throw new Error("A dictionary entry that was just written is not there.");
+  return row;
+}

@@ -1,0 +1,46 @@
+import "server-only";
+import { createHmac, randomBytes } from "node:crypto";
+import { canonicalJson } from "@/lib/kernel/canonical-json";
+import { nowMs } from "@/lib/kernel/clock";
+import { seal, unseal } from "@/lib/kernel/keys";
+
+/** Redacted arguments of a call, kept beside the log for a while: sealed, erasable, and committed to by the event. */
+export type Payload = { part: "arguments"; value: unknown; salt: Buffer };
+
+export type PayloadRow = {
+  tenant_no: number;
+  event_id: string;
+  part: number;
+  key_id: number;
+  salt: string;
+  ciphertext: string;
+  expires_at: string;
+};
+
+const partNo = { arguments: 1 } as const;
+const keyId = 1;
+const keepDays = 30;
+
+export const newPayload = (value: unknown): Payload => ({ part: "arguments", value, salt: randomBytes(16) });
+
+/** What the event says of its payload without revealing it: HMAC-SHA-256 of its canonical form under the payload's own salt. */
+export const payloadCommitment = (payload: Payload): string =>
+  createHmac("sha256", payload.salt).update(canonicalJson(payload.value)).digest("base64url");
+
+export function toPayloadRow(tenantNo: number, uuid: string, payload: Payload): PayloadRow {
+  return {
+    tenant_no: tenantNo,
+    event_id: uuid,
+    part: partNo[payload.part],
+    key_id: keyId,
+    salt: payload.salt.toString("base64"),
+    ciphertext: seal("payload", JSON.stringify(payload.value), about(tenantNo, uuid)).toString("base64"),
+    expires_at: new Date(nowMs() + keepDays * 86_400_000).toISOString(),
+  };
+}
+
+/** The value of a stored payload. Throws when it was tampered with or moved from another event. */
+export const openPayload = (tenantNo: number, uuid: string, ciphertext: Buffer): unknown =>
+  JSON.parse(unseal("payload", ciphertext, about(tenantNo, uuid)));
+
+const about = (tenantNo: number, uuid: string) => `${tenantNo}/${uuid}`;

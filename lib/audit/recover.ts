@@ -1,0 +1,58 @@
+import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
+import { pool } from "@/lib/db/pool";
+import type { EventDraft } from "./draft";
+import { insertEvents, toJson } from "./internal/insert";
+import { deadNodes } from "./internal/node";
+import { toEventRow } from "./internal/row";
+
+/** How long a free lock must stay free before its node counts as dead: a living one takes it back within this. */
+const graceMs = 1_500;
+const batchMax = 500;
+
+/**
+ * Turns the intents of processes that are gone into events with outcome `unknown`: the call may or may not have had its
+ * effect, and the log says just that. Returns how many. Safe to run in several processes at once.
+ */
+export async function recoverIntents(): Promise<number> {
+  const suspects = await deadNodes();
+  if (suspects.length === 0) return 0;
+  await sleep(graceMs);
+  const still = new Set(await deadNodes());
+  let recovered = 0;
+  for (const node of suspects.filter((no) => still.has(no))) {
+    for (let n = -1; n !== 0; recovered += n) n = await recoverBatch(node);
+  }
+  return recovered;
+}
+
+async function recoverBatch(node: number): Promise<number> {
+  const client = await pool("countersign_writer").connect();
+  try {
+    await client.query("BEGIN");
+    const { rows } = await client.query<{ event_id: string; tenant_no: number; body: EventDraft }>(
+      `DELETE FROM audit.intent WHERE event_id IN (
+         SELECT event_id FROM audit.intent WHERE node_no = $1 ORDER BY event_id LIMIT $2 FOR UPDATE SKIP LOCKED
+       ) RETURNING event_id, tenant_no, body`,
+      [node, batchMax],
+    );
+    const events = await Promise.all(rows.map((r) => toEventRow(r.tenant_no, r.event_id, toUnknown(r.body))));
+    if (events.length > 0) await client.query(insertEvents("$1"), [toJson(events)]);
+    await client.query("COMMIT");
+    client.release();
+    return rows.length;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+const toUnknown = (draft: EventDraft): EventDraft => ({
+  ...draft,
+  type: "gateway.tool.error",
+  outcome: "unknown",
+  error: {
+    type: "outcome_unknown",
+    message: "The gateway stopped between sending this call and hearing how it ended. It may have had its effect.",
+  },
+});

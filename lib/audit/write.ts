@@ -1,0 +1,83 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import { type TenantTransaction, tenantClient } from "@/lib/db/tenant";
+import { nowMs } from "@/lib/kernel/clock";
+import type { Actor, Ctx } from "@/lib/kernel/ctx";
+import type { EventDraft } from "./draft";
+import type { EventActor } from "./event";
+import { insertEvents, toJson } from "./internal/insert";
+import { type EventRow, toEventRow } from "./internal/row";
+
+/** What a verb says of its change; who, when and from where come from the context. */
+export type Recorded = Pick<EventDraft, "type"> & Partial<Omit<EventDraft, "type" | "actor" | "requestId" | "surface">>;
+
+export type Record = {
+  (event: Recorded): Promise<void>;
+  /** The rare honest exception: nothing happened that anybody would want to read about. Says why. */
+  nothing(why: string): void;
+};
+
+/**
+ * The only way to change anything: one transaction, and at least one event in it. Change and event commit together or
+ * not at all. Throws when the work recorded nothing.
+ */
+export async function write<T>(ctx: Ctx, work: (tx: TenantTransaction, record: Record) => Promise<T>): Promise<T> {
+  return tenantClient(ctx.tenant.no).$transaction(
+    async (tx) => {
+      const rows: EventRow[] = [];
+      let excused = false;
+      const record: Record = Object.assign(
+        async (event: Recorded) => {
+          rows.push(await toEventRow(ctx.tenant.no, uuidv7(), complete(ctx, event)));
+        },
+        {
+          nothing(why: string) {
+            if (why === "") throw new Error("record.nothing needs a reason.");
+            excused = true;
+          },
+        },
+      );
+      const result = await work(tx, record);
+      if (rows.length === 0 && !excused) throw new Error("A change was about to be committed without an event.");
+      if (rows.length > 0) await insertRows(tx, ctx.tenant.no, rows);
+      return result;
+    },
+    { timeout: 15_000, maxWait: 5_000 },
+  );
+}
+
+/** Leaves one event that changes nothing else (a refused sign-in, say). */
+export async function recordEvent(ctx: Ctx, event: Recorded): Promise<void> {
+  await write(ctx, (_, record) => record(event));
+}
+
+async function insertRows(tx: TenantTransaction, tenantNo: number, rows: readonly EventRow[]): Promise<void> {
+  // Row-level security reads the setting; it ends with the transaction.
+  await tx.$executeRawUnsafe("SELECT set_config('app.tenant_no', $1, true)", String(tenantNo));
+  await tx.$executeRawUnsafe(insertEvents("$1"), toJson(rows));
+}
+
+function complete(ctx: Ctx, event: Recorded): EventDraft {
+  return {
+    outcome: "success",
+    occurredAtMs: nowMs(),
+    refs: {},
+    ip: ctx.ip,
+    userAgent: ctx.userAgent,
+    ...event,
+    actor: toEventActor(ctx.actor),
+    requestId: ctx.requestId,
+    surface: ctx.surface,
+  };
+}
+
+export function toEventActor(actor: Actor): EventActor {
+  switch (actor.type) {
+    case "member":
+      return { type: "member", key: actor.id, name: actor.name ?? actor.email };
+    case "key":
+      return { type: "key", key: actor.id, name: actor.name };
+    case "system":
+      return { type: "system", key: actor.id, name: actor.name };
+  }
+}
