@@ -155,8 +155,8 @@ async function dimNumbers(
 
 /** A cursor belongs to one tenant and one search: used with another it would silently skip or repeat rows. */
 function searchFingerprint(ctx: Ctx, search: AuditSearch): string {
-  const params = toSearchParams({ ...search, cursor: undefined, limit: undefined, from: undefined, to: undefined });
-  return `${ctx.tenant.no}?${params}`;
+  const { cursor: _, limit: __, from: ___, to: ____, ...filters } = search;
+  return `${ctx.tenant.no}?${toSearchParams(filters)}`;
 }
 
 const mac = (text: string) => createHmac("sha256", keyFor("cursor")).update(text).digest().subarray(0, 12);

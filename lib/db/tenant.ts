@@ -14,7 +14,8 @@ type Args = { where?: Record<string, unknown>; data?: unknown; create?: unknown 
 function claim(row: unknown, tenantNo: number): unknown {
   if (Array.isArray(row)) return row.map((one) => claim(one, tenantNo));
   if (typeof row !== "object" || row === null) return row;
-  if ("tenantNo" in row && row.tenantNo !== tenantNo) throw new Error("A row of another tenant was about to be written.");
+  if ("tenantNo" in row && row.tenantNo !== tenantNo)
+    throw new Error("A row of another tenant was about to be written.");
   return { ...row, tenantNo };
 }
 

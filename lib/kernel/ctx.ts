@@ -14,6 +14,8 @@ export type Actor =
 export type Ctx = {
   tenant: { no: number; slug: string; organizationId: string };
   actor: Actor;
+  /** What the asker may do: see `lib/kernel/scope.ts`. */
+  scopes: readonly string[];
   surface: Surface;
   requestId: string;
   ip: string | null;
