@@ -21,10 +21,11 @@ export function keyFor(purpose: KeyPurpose): Buffer {
 export const newSecret = (prefix: string): string => `${prefix}_${randomBytes(32).toString("base64url")}`;
 
 /** How bearer secrets are stored: they are random, so a plain SHA-256 is enough and fast. */
-export const hashSecret = (secret: string): Buffer => createHash("sha256").update(secret).digest();
+export const hashSecret = (secret: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(createHash("sha256").update(secret).digest());
 
 /** AES-256-GCM, `nonce ‖ tag ‖ ciphertext`; `about` is authenticated with it, so a sealed value cannot be moved elsewhere. */
-export function seal(purpose: KeyPurpose, plain: string, about: string): Buffer {
+export function seal(purpose: KeyPurpose, plain: string, about: string): Buffer<ArrayBuffer> {
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", keyFor(purpose), nonce).setAAD(Buffer.from(about));
   const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
@@ -32,7 +33,7 @@ export function seal(purpose: KeyPurpose, plain: string, about: string): Buffer 
 }
 
 /** The reverse of `seal`. Throws when anything was changed or the key is another one. */
-export function unseal(purpose: KeyPurpose, sealed: Buffer, about: string): string {
+export function unseal(purpose: KeyPurpose, sealed: Uint8Array, about: string): string {
   const decipher = createDecipheriv("aes-256-gcm", keyFor(purpose), sealed.subarray(0, 12)).setAAD(Buffer.from(about));
   decipher.setAuthTag(sealed.subarray(12, 28));
   return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString("utf8");

@@ -1,0 +1,109 @@
+import "server-only";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { HouseError, isHouseError } from "@/lib/kernel/errors";
+import type { ToolDefinition } from "@/lib/registry/servers/definition";
+import type { Discovered } from "@/lib/registry/servers/discovered";
+import { outboundFetch } from "./outbound";
+
+const timeMs = 20_000;
+const pagesMax = 100;
+const toolsMax = 5_000;
+
+/**
+ * Asks an upstream what it is and which tools it has, as a client of both protocol eras. `headers` carry its credential.
+ * Throws an `upstream` error whose sentence says what is wrong and what to try.
+ */
+export async function discoverServer(url: string, headers: Record<string, string>): Promise<Discovered> {
+  const client = new Client(
+    { name: "countersign", version: "0.1.0" },
+    { versionNegotiation: { mode: "auto" }, capabilities: {} },
+  );
+  const signal = AbortSignal.timeout(timeMs);
+  const transport = new StreamableHTTPClientTransport(new URL(url), {
+    fetch: (input, init) =>
+      outboundFetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal }),
+    requestInit: { headers },
+  });
+  try {
+    await client.connect(transport);
+    const info = client.getServerVersion();
+    const capabilities = client.getServerCapabilities() ?? {};
+    return {
+      era: client.getProtocolEra() === "modern" ? "modern" : "legacy",
+      protocolVersion: client.getNegotiatedProtocolVersion() ?? "unknown",
+      serverInfo: { ...info, name: info?.name ?? "unnamed", version: info?.version ?? "" },
+      capabilities,
+      tools: capabilities.tools ? await listAll(client, signal) : [],
+    };
+  } catch (error) {
+    throw toUpstreamError(url, error);
+  } finally {
+    await transport.terminateSession?.().catch(() => {});
+    await client.close().catch(() => {});
+  }
+}
+
+async function listAll(client: Client, signal: AbortSignal): Promise<ToolDefinition[]> {
+  const tools = new Map<string, ToolDefinition>();
+  let cursor: string | undefined;
+  for (let page = 0; page < pagesMax; page += 1) {
+    const found = await client.listTools(cursor === undefined ? {} : { cursor }, { signal });
+    for (const tool of found.tools) {
+      if (tools.size >= toolsMax) throw new HouseError("upstream", `The server offers more than ${toolsMax} tools.`);
+      tools.set(tool.name, {
+        name: tool.name,
+        title: tool.title,
+        description: tool.description,
+        inputSchema: { ...tool.inputSchema },
+        outputSchema: tool.outputSchema ? { ...tool.outputSchema } : undefined,
+        annotations: tool.annotations ? { ...tool.annotations } : undefined,
+      });
+    }
+    cursor = found.nextCursor;
+    if (cursor === undefined) break;
+  }
+  return [...tools.values()];
+}
+
+function toUpstreamError(url: string, error: unknown): HouseError {
+  const guarded = findHouseError(error);
+  if (guarded) return guarded;
+  const text = describe(error);
+  const status = /\b(4\d\d|5\d\d)\b/.exec(text)?.[1];
+  if (status === "401" || status === "403")
+    return new HouseError(
+      "upstream",
+      `${url} wants a credential (HTTP ${status}). Import it with a header that carries one.`,
+      { cause: error },
+    );
+  if (status === "404")
+    return new HouseError(
+      "upstream",
+      `There is no MCP endpoint at ${url} (HTTP 404). Check the path; many servers end in /mcp.`,
+      { cause: error },
+    );
+  if (/ECONNREFUSED/.test(text))
+    return new HouseError("upstream", `Nothing listens at ${url}. Is the server running?`, { cause: error });
+  if (/timeout|aborted/i.test(text))
+    return new HouseError("upstream", `${url} did not answer within ${timeMs / 1000} seconds.`, { cause: error });
+  return new HouseError(
+    "upstream",
+    `${url} did not answer like an MCP server over streamable HTTP: ${text.slice(0, 200)}`,
+    { cause: error },
+  );
+}
+
+function findHouseError(error: unknown): HouseError | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) if (isHouseError(at)) return at;
+  return undefined;
+}
+
+/** The messages of an error and of its causes, for matching and for people. */
+function describe(error: unknown): string {
+  const parts: string[] = [];
+  for (let at: unknown = error; at instanceof Error && parts.length < 5; at = at.cause) {
+    const code = "code" in at && typeof at.code === "string" ? ` (${at.code})` : "";
+    parts.push(`${at.message}${code}`);
+  }
+  return parts.length === 0 ? String(error) : parts.join(": ");
+}

@@ -1,0 +1,79 @@
+import "server-only";
+import { write } from "@/lib/audit/write";
+import type { Prisma } from "@/lib/db/client";
+import { now } from "@/lib/kernel/clock";
+import type { Ctx } from "@/lib/kernel/ctx";
+import { conflict } from "@/lib/kernel/errors";
+import { newId } from "@/lib/kernel/ids";
+import { seal } from "@/lib/kernel/keys";
+import { requireScope } from "@/lib/kernel/scope";
+import type { Discovered } from "./discovered";
+import { type ServerView, type ToolView, toServerView, toToolView } from "./server-view";
+import { syncTools } from "./sync-tools";
+
+export type ServerAuthInput = { kind: "none" } | { kind: "header"; header: string; value: string };
+
+/** A server as an admin names it; its reachability has been proved by discovery. */
+export type NewServer = { key: string; name: string; description: string; url: string; auth: ServerAuthInput };
+
+/** What a sealed upstream secret is bound to: it opens for this server only. */
+export const secretAbout = (tenantNo: number, serverId: string): string => `server/${tenantNo}/${serverId}`;
+
+/** Stores a discovered server with its tools. Throws `conflict` when the key is taken. */
+export async function createServer(
+  ctx: Ctx,
+  input: NewServer,
+  found: Discovered,
+): Promise<ServerView & { tools: ToolView[] }> {
+  requireScope(ctx, "servers:write");
+  const tenantNo = ctx.tenant.no;
+  return write(ctx, async (tx, record) => {
+    const taken = await tx.server.findFirst({ where: { key: input.key } });
+    if (taken) throw conflict(`A server with the key "${input.key}" exists already.`, "key");
+    const id = newId("server");
+    const row = await tx.server.create({
+      data: {
+        tenantNo,
+        id,
+        key: input.key,
+        name: input.name,
+        description: input.description,
+        url: input.url,
+        auth: input.auth.kind,
+        authHeader: input.auth.kind === "header" ? input.auth.header : null,
+        authSecret:
+          input.auth.kind === "header"
+            ? new Uint8Array(seal("vault", input.auth.value, secretAbout(tenantNo, id)))
+            : null,
+        era: found.era,
+        protocolVersion: found.protocolVersion,
+        // safe because both came out of JSON.parse
+        serverInfo: found.serverInfo as Prisma.InputJsonObject,
+        capabilities: found.capabilities as Prisma.InputJsonObject,
+        discoveredAt: now(),
+      },
+    });
+    await syncTools(tx, tenantNo, id, found.tools);
+    const tools = await tx.tool.findMany({ where: { serverId: id }, orderBy: { name: "asc" } });
+    const view = toServerView(row, tools.length);
+    await record({
+      type: "resource.created",
+      server: row.key,
+      resource: { type: "server", key: row.key, name: row.name },
+      refs: { resource: { id, key: row.key } },
+      changes: {
+        before: null,
+        after: {
+          key: row.key,
+          name: row.name,
+          url: row.url,
+          auth: view.auth,
+          era: row.era,
+          protocolVersion: row.protocolVersion,
+        },
+      },
+      details: { tools: tools.map((t) => ({ name: t.name, level: t.level, reason: t.levelReason, state: t.state })) },
+    });
+    return { ...view, tools: tools.map(toToolView) };
+  });
+}

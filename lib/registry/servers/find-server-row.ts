@@ -1,0 +1,11 @@
+import "server-only";
+import type { Server } from "@/lib/db/rows";
+import type { TenantClient, TenantTransaction } from "@/lib/db/tenant";
+import { notFound } from "@/lib/kernel/errors";
+
+/** The row of a server by its key or id. Throws `not_found`, also for another tenant's. */
+export async function getServerRow(db: TenantClient | TenantTransaction, keyOrId: string): Promise<Server> {
+  const row = await db.server.findFirst({ where: { OR: [{ key: keyOrId }, { id: keyOrId }] } });
+  if (!row) throw notFound(`The server "${keyOrId}"`);
+  return row;
+}

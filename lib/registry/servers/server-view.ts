@@ -1,0 +1,83 @@
+import type { Server, Tool } from "@/lib/db/rows";
+import type { Level } from "@/lib/policy/level";
+
+/** A tool as the API and the console show it. */
+export type ToolView = {
+  name: string;
+  slug: string;
+  title: string | null;
+  description: string;
+  level: Level;
+  levelSuggested: Level;
+  levelReason: string;
+  enabled: boolean;
+  state: "current" | "review" | "quarantined" | "removed";
+  definitionHash: string;
+  annotations: Record<string, unknown> | null;
+  inputSchema: Record<string, unknown>;
+  outputSchema: Record<string, unknown> | null;
+};
+
+/** An imported server; its secret is never part of it. */
+export type ServerView = {
+  id: string;
+  key: string;
+  name: string;
+  description: string;
+  url: string;
+  auth: { kind: "none" | "header" | "oauth"; header?: string };
+  enabled: boolean;
+  era: "legacy" | "modern" | null;
+  protocolVersion: string | null;
+  serverInfo: Record<string, unknown> | null;
+  tags: string[];
+  toolCount: number;
+  discoveredAt: string | null;
+  createdAt: string;
+  updatedAt: string;
+};
+
+export function toServerView(row: Server, toolCount: number): ServerView {
+  return {
+    id: row.id,
+    key: row.key,
+    name: row.name,
+    description: row.description,
+    url: row.url,
+    auth: row.authHeader === null ? { kind: row.auth } : { kind: row.auth, header: row.authHeader },
+    enabled: row.enabled,
+    era: row.era === "legacy" || row.era === "modern" ? row.era : null,
+    protocolVersion: row.protocolVersion,
+    serverInfo: toObject(row.serverInfo),
+    tags: row.tags,
+    toolCount,
+    discoveredAt: row.discoveredAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+export function toToolView(row: Tool): ToolView {
+  return {
+    name: row.name,
+    slug: row.slug,
+    title: row.title,
+    description: row.description,
+    level: row.level,
+    levelSuggested: row.levelSuggested,
+    levelReason: row.levelReason,
+    enabled: row.enabled,
+    state: row.state,
+    definitionHash: row.definitionHash,
+    annotations: toObject(row.annotations),
+    inputSchema: toObject(row.inputSchema) ?? {},
+    outputSchema: toObject(row.outputSchema),
+  };
+}
+
+function toObject(value: unknown): Record<string, unknown> | null {
+  // safe because a JSON object has string keys
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null;
+}

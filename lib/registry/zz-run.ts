@@ -1,0 +1,2 @@
+import { main } from "./zz-probe";
+main().then(() => process.exit(0));
