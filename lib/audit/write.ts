@@ -76,7 +76,8 @@ export function toEventActor(actor: Actor): EventActor {
     case "member":
       return { type: "member", key: actor.id, name: actor.name ?? actor.email };
     case "key":
-      return { type: "key", key: actor.id, name: actor.name };
+    case "agent":
+      return { type: actor.type, key: actor.id, name: actor.name };
     case "system":
       return { type: "system", key: actor.id, name: actor.name };
   }

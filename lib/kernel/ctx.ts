@@ -1,10 +1,12 @@
 /** Where a request came in. */
 export type Surface = "mcp" | "console" | "api" | "cli" | "system";
 
-/** Who asks. A member is a console user, a key an API key, system the product itself (command line, recovery, start). */
+/** Who asks. A member is a console user, a key an API key, an agent acts on its own behalf when it
+ * connects, system is the product itself (command line, recovery, start). */
 export type Actor =
   | { type: "member"; id: string; email: string; name: string | null }
   | { type: "key"; id: string; name: string }
+  | { type: "agent"; id: string; name: string }
   | { type: "system"; id: "cli" | "setup" | "gateway" | "recovery"; name: string };
 
 /**

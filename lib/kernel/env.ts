@@ -16,6 +16,8 @@ const Environment = z.object({
   DATA_DIR: z.string().default(".data"),
   COUNTERSIGN_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   UPSTREAM_ALLOW_PRIVATE: z.string().default(""),
+  /** How long an upstream may stay silent during one call. */
+  UPSTREAM_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(3600).default(120),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   AUTH_OIDC_ISSUER: z.url().optional(),
   AUTH_OIDC_CLIENT_ID: z.string().optional(),

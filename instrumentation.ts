@@ -1,0 +1,7 @@
+/** Next calls this once when a server process starts. */
+export async function register(): Promise<void> {
+  // Next also bundles this file for the edge runtime, where nothing of ours runs.
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { startRuntime } = await import("./lib/gateway/runtime");
+  await startRuntime();
+}

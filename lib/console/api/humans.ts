@@ -1,0 +1,49 @@
+import "server-only";
+import { CreateHumanInput, createHuman } from "@/lib/registry/humans/create-human";
+import { deleteHuman } from "@/lib/registry/humans/delete-human";
+import { getHuman } from "@/lib/registry/humans/get-human";
+import { ListHumansInput, listHumans } from "@/lib/registry/humans/list-humans";
+import { UpdateHumanInput, updateHuman } from "@/lib/registry/humans/update-human";
+import { family } from "./operation";
+
+const { get, post, patch, del } = family("Humans");
+
+export const humans = {
+  createHuman: post("humans", {
+    summary: "Add a human",
+    description: "A human may be added, and given ceilings, long before they sign in.",
+    may: "humans:write",
+    body: CreateHumanInput,
+    status: 201,
+    answer: "The human.",
+    run: (ctx, { body }) => createHuman(ctx, body),
+  }),
+  listHumans: get("humans", {
+    summary: "List humans",
+    may: "humans:read",
+    query: ListHumansInput,
+    answer: "A page of humans, the newest first.",
+    run: (ctx, { query }) => listHumans(ctx, query),
+  }),
+  getHuman: get("humans/{human}", {
+    summary: "Get a human by key, id or e-mail",
+    may: "humans:read",
+    answer: "The human.",
+    run: (ctx, { params }) => getHuman(ctx, params.human),
+  }),
+  updateHuman: patch("humans/{human}", {
+    summary: "Suspend, resume or rename a human",
+    description: "A suspended human's agents are denied from their next call on.",
+    may: "humans:write",
+    body: UpdateHumanInput,
+    answer: "The human.",
+    run: (ctx, { params, body }) => updateHuman(ctx, params.human, body),
+  }),
+  deleteHuman: del("humans/{human}", {
+    summary: "Delete a human",
+    description: "Their instances are disconnected; what they did stays in the log.",
+    may: "humans:write",
+    answer: "Nothing.",
+    run: (ctx, { params }) => deleteHuman(ctx, params.human),
+  }),
+};

@@ -1,0 +1,76 @@
+import "server-only";
+import { z } from "zod";
+import { ImportServerInput, importServer } from "@/lib/connections/import-server";
+import { refreshTools } from "@/lib/connections/refresh-tools";
+import { deleteServer } from "@/lib/registry/servers/delete-server";
+import { getServer } from "@/lib/registry/servers/get-server";
+import { listServers } from "@/lib/registry/servers/list-servers";
+import { listTools } from "@/lib/registry/servers/list-tools";
+import { UpdateServerInput, updateServer } from "@/lib/registry/servers/update-server";
+import { UpdateToolInput, updateTool } from "@/lib/registry/servers/update-tool";
+import { family } from "./operation";
+
+const { get, post, patch, del } = family("Servers");
+
+const ListServersQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+  cursor: z.string().min(1).max(500).optional(),
+});
+
+export const servers = {
+  importServer: post("servers", {
+    summary: "Import an upstream MCP server",
+    description: "Asks the server for its tools and stores both, each tool with a suggested level.",
+    may: "servers:write",
+    body: ImportServerInput,
+    status: 201,
+    answer: "The server with its tools.",
+    run: (ctx, { body }) => importServer(ctx, body),
+  }),
+  listServers: get("servers", {
+    summary: "List servers",
+    may: "servers:read",
+    query: ListServersQuery,
+    answer: "A page of servers, by key.",
+    run: (ctx, { query: { limit, cursor } }) => listServers(ctx, limit === undefined ? { cursor } : { limit, cursor }),
+  }),
+  getServer: get("servers/{key}", {
+    summary: "Get a server",
+    may: "servers:read",
+    answer: "The server with its tools.",
+    run: (ctx, { params }) => getServer(ctx, params.key),
+  }),
+  updateServer: patch("servers/{key}", {
+    summary: "Change a server",
+    may: "servers:write",
+    body: UpdateServerInput,
+    answer: "The server.",
+    run: (ctx, { params, body }) => updateServer(ctx, params.key, body),
+  }),
+  deleteServer: del("servers/{key}", {
+    summary: "Delete a server",
+    description: "Its tools, ceilings and consents go with it; its events stay.",
+    may: "servers:write",
+    answer: "Nothing.",
+    run: (ctx, { params }) => deleteServer(ctx, params.key),
+  }),
+  refreshServer: post("servers/{key}/refresh", {
+    summary: "Discover a server's tools again",
+    may: "servers:write",
+    answer: "The names of tools that were added, changed, removed or returned.",
+    run: (ctx, { params }) => refreshTools(ctx, params.key),
+  }),
+  listTools: get("servers/{key}/tools", {
+    summary: "List a server's tools",
+    may: "servers:read",
+    answer: "Every tool, by name; those that the server no longer offers included.",
+    run: (ctx, { params }) => listTools(ctx, params.key),
+  }),
+  updateTool: patch("servers/{key}/tools/{tool}", {
+    summary: "Change a tool's level, switch it, or accept its review",
+    may: "servers:write",
+    body: UpdateToolInput,
+    answer: "The tool.",
+    run: (ctx, { params, body }) => updateTool(ctx, params.key, params.tool, body),
+  }),
+};

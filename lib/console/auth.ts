@@ -1,0 +1,144 @@
+import "server-only";
+import type { NextRequest } from "next/server";
+import NextAuth, { type AuthOptions } from "next-auth";
+import type { JWT } from "next-auth/jwt";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { absolute, env, publicUrl } from "@/lib/kernel/env";
+import { paths } from "@/lib/kernel/paths";
+import { toCallbackPath } from "./callback-path";
+import { type Client, clientOf } from "./client";
+import { checkPassword } from "./internal/check-password";
+import { cookieSecret, sessionCookie, useSecureCookies } from "./internal/cookie";
+import { oidcId, oidcProvider } from "./internal/oidc";
+import { endSession, recordRefusal, type SignInMethod, startSession } from "./internal/session-events";
+import {
+  findLiveSession,
+  findUser,
+  findUserOfLogin,
+  type SessionRef,
+  type SignedInUser,
+  sessionSeconds,
+} from "./internal/session-rows";
+import { describeError, log } from "./log";
+
+/**
+ * next-auth for one request. It owns the protocol (cookies, CSRF token, OpenID Connect); who comes in, and what a
+ * session is, is ours: a row per sign-in that every request looks at, and an event in every tenant that the user reaches.
+ */
+export function authOptions(client: Client): AuthOptions {
+  // next-auth takes its own address from this variable only, and would otherwise believe request headers or port 3000.
+  // biome-ignore lint/style/noProcessEnv: it is written here, never read.
+  process.env["NEXTAUTH_URL"] = absolute("/api/auth");
+
+  // Filled by the step that recognizes the person, read by the one that makes the session; one request, one person.
+  let admitted: { user: SignedInUser; method: SignInMethod } | undefined;
+
+  return {
+    secret: cookieSecret(),
+    useSecureCookies: useSecureCookies(),
+    cookies: { sessionToken: sessionCookie() },
+    session: { strategy: "jwt", maxAge: sessionSeconds },
+    jwt: { maxAge: sessionSeconds },
+    pages: { signIn: paths.signIn(), signOut: "/sign-out", error: paths.signIn() },
+    logger: {
+      // A cookie whose session has ended or expired is an everyday thing; everything else somebody should look at.
+      error: (code, about) =>
+        log(code === "JWT_SESSION_ERROR" ? "debug" : "warn", `next-auth: ${code}`, describeError(toError(about))),
+      warn: (code) => log("debug", `next-auth: ${code}`),
+      debug: () => {},
+    },
+    providers: [
+      CredentialsProvider({
+        id: "credentials",
+        name: "Password",
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        authorize: async (given) => {
+          const check = await checkPassword(given?.email, given?.password, client);
+          if (!check.ok && check.why === "throttled") throw new Error("TooManyAttempts");
+          if (!check.ok) return null;
+          admitted = { user: check.user, method: "password" };
+          return check.user;
+        },
+      }),
+      ...oidcProvider(),
+    ],
+    callbacks: {
+      signIn: async ({ user, account }) => {
+        if (account?.provider !== oidcId) return admitted !== undefined;
+        const found = await admitLogin(account.providerAccountId, user, client);
+        if (found) admitted = { user: found, method: "oidc" };
+        return found !== undefined;
+      },
+      jwt: async ({ token, trigger }) => {
+        if (trigger === "signIn" && admitted)
+          return toToken(admitted.user.id, await startSession(admitted.user, admitted.method, client));
+        if ((await findSessionOf(token)) === undefined) throw new Error("This session has ended.");
+        return token;
+      },
+      session: async ({ session, token }) => {
+        const found = await findSessionOf(token);
+        return { expires: session.expires, user: found ? { ...found.user } : {} };
+      },
+      redirect: ({ url }) => publicUrl() + toCallbackPath(url.startsWith(`${publicUrl()}/`) ? url.slice(publicUrl().length) : url),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const found = token && (await findSessionOf(token));
+        if (found) await endSession(found.user, found.ref, client);
+      },
+    },
+  };
+}
+
+/** The route handler behind `/api/auth/…`. */
+export async function handleAuth(
+  request: NextRequest,
+  context: { params: Promise<{ nextauth: string[] }> },
+): Promise<Response> {
+  const response: Response = await NextAuth(request, context, authOptions(clientOf(request.headers)));
+  // Relative: whoever came by another name of this host (127.0.0.1 for localhost) stays where their cookies are.
+  const location = response.headers.get("location");
+  if (location?.startsWith(`${publicUrl()}/`)) response.headers.set("location", location.slice(publicUrl().length));
+  if (location === publicUrl()) response.headers.set("location", paths.home());
+  return response;
+}
+
+/** The content of the session cookie. */
+export const toToken = (userId: string, ref: SessionRef): JWT => ({ sub: userId, sid: ref.id, key: ref.secret });
+
+/** The live session that a decrypted cookie names, with its user. */
+export async function findSessionOf(token: JWT): Promise<{ user: SignedInUser; ref: SessionRef } | undefined> {
+  const { sid, key } = token;
+  if (typeof sid !== "string" || typeof key !== "string") return undefined;
+  const ref = { id: sid, secret: key };
+  const user = await findLiveSession(ref);
+  return user && { user, ref };
+}
+
+type Profile = { email?: string | null; emailVerified?: boolean | Date | null };
+
+/** The user whose e-mail the issuer vouches for; nobody is created by signing in. */
+async function admitLogin(subject: string, profile: Profile, client: Client): Promise<SignedInUser | undefined> {
+  const { email } = profile;
+  const issuer = env().AUTH_OIDC_ISSUER;
+  if (!email || issuer === undefined) return undefined;
+  const isVerified = profile.emailVerified === true;
+  const found = isVerified ? await findUserOfLogin({ issuer, subject, email }) : undefined;
+  const claimed = found === undefined ? await findUser(email) : undefined;
+  if (claimed)
+    await recordRefusal(
+      claimed,
+      isVerified
+        ? { code: "login_of_another", text: "the e-mail is tied to another login of the identity provider" }
+        : { code: "email_not_verified", text: "the identity provider has not verified the e-mail" },
+      "oidc",
+      client,
+    );
+  return found;
+}
+
+/** next-auth logs an error, or an object that holds one. */
+function toError(about: unknown): unknown {
+  if (typeof about === "object" && about !== null && "error" in about) return about.error;
+  return about;
+}

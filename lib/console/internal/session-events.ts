@@ -1,0 +1,73 @@
+import "server-only";
+import { type Recorded, recordEvent, write } from "@/lib/audit/write";
+import type { Ctx } from "@/lib/kernel/ctx";
+import { findMembership } from "@/lib/registry/members/find-membership";
+import { listTenantsOf } from "@/lib/registry/members/list-tenants-of";
+import type { Client } from "../client";
+import { endSessionRow, newSession, type SessionRef, type SignedInUser, storeSession } from "./session-rows";
+
+export type SignInMethod = "password" | "oidc";
+
+/** Starts a session and says so in every tenant that the user reaches. */
+export async function startSession(user: SignedInUser, method: SignInMethod, client: Client): Promise<SessionRef> {
+  const { ref, row } = newSession(user.id, client);
+  const [first, ...others] = await contextsOf(user, client);
+  if (first === undefined) await storeSession(row);
+  else
+    await write(first, async (tx, record) => {
+      await tx.session.create({ data: row });
+      await record(sessionEvent(first, "session.created", { session: ref.id, method }));
+    });
+  for (const ctx of others) await recordEvent(ctx, sessionEvent(ctx, "session.created", { session: ref.id, method }));
+  return ref;
+}
+
+/** Ends a session everywhere and says so in every tenant that the user reaches. Ending it twice is ending it once. */
+export async function endSession(user: SignedInUser, ref: SessionRef, client: Client): Promise<void> {
+  if (!(await endSessionRow(ref))) return;
+  for (const ctx of await contextsOf(user, client))
+    await recordEvent(ctx, sessionEvent(ctx, "session.ended", { session: ref.id }));
+}
+
+/** Says in every tenant of a known user that somebody was refused under their name. */
+export async function recordRefusal(
+  user: SignedInUser,
+  reason: { code: string; text: string },
+  method: SignInMethod,
+  client: Client,
+): Promise<void> {
+  for (const ctx of await contextsOf(user, client))
+    await recordEvent(ctx, { ...sessionEvent(ctx, "session.refused", { method }), outcome: "denied", reason });
+}
+
+/** The user as a member of each tenant that they reach. */
+async function contextsOf(user: SignedInUser, client: Client): Promise<NamedCtx[]> {
+  const contexts: NamedCtx[] = [];
+  for (const { slug, name } of await listTenantsOf(user.id)) {
+    const found = await findMembership(user.id, slug);
+    if (found)
+      contexts.push({
+        tenant: found.ctxTenant,
+        name,
+        actor: { type: "member", id: found.memberId, email: user.email, name: user.name },
+        scopes: [],
+        surface: "console",
+        ...client,
+      });
+  }
+  return contexts;
+}
+
+/** With the tenant's name, which its events show. */
+type NamedCtx = Ctx & { name: string };
+
+const sessionEvent = (
+  { tenant, name }: NamedCtx,
+  type: "session.created" | "session.ended" | "session.refused",
+  details: Record<string, unknown>,
+): Recorded => ({
+  type,
+  resource: { type: "tenant", key: tenant.slug, name },
+  refs: { resource: { id: `tenant:${tenant.no}`, key: tenant.slug } },
+  details,
+});

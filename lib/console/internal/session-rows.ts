@@ -1,0 +1,86 @@
+import "server-only";
+// biome-ignore lint/style/noRestrictedImports: users and sessions belong to no tenant, so no verb that takes a Ctx can hold them.
+import { database } from "@/lib/db/client";
+import { now, nowMs } from "@/lib/kernel/clock";
+import { newId } from "@/lib/kernel/ids";
+import { hashSecret, newSecret } from "@/lib/kernel/keys";
+import type { Client } from "../client";
+
+/** Who signed in. */
+export type SignedInUser = { id: string; email: string; name: string | null };
+
+/** What the cookie carries of a session: its id, and the secret whose hash the row keeps. */
+export type SessionRef = { id: string; secret: string };
+
+/** A sign-in is good for a week and is never prolonged. */
+export const sessionSeconds = 7 * 24 * 3600;
+
+type SessionData = {
+  id: string;
+  sessionToken: string;
+  userId: string;
+  expires: Date;
+  ip: string | null;
+  userAgent: string | null;
+};
+
+/** A new session, not yet stored. */
+export function newSession(userId: string, { ip, userAgent }: Client): { ref: SessionRef; row: SessionData } {
+  const ref = { id: newId("session"), secret: newSecret("css") };
+  const expires = new Date(nowMs() + sessionSeconds * 1000);
+  return { ref, row: { id: ref.id, sessionToken: toToken(ref.secret), userId, expires, ip, userAgent } };
+}
+
+const toToken = (secret: string): string => Buffer.from(hashSecret(secret)).toString("base64url");
+
+/** Stores a session of a user who reaches no tenant; where there is one, the row is written together with its event. */
+export async function storeSession(row: SessionData): Promise<void> {
+  await database().session.create({ data: row });
+}
+
+/** The user of a session that has neither ended nor expired. */
+export async function findLiveSession(ref: SessionRef): Promise<SignedInUser | undefined> {
+  const row = await database().session.findFirst({
+    where: { id: ref.id, sessionToken: toToken(ref.secret), endedAt: null, expires: { gt: now() } },
+    include: { user: true },
+  });
+  return row ? { id: row.user.id, email: row.user.email, name: row.user.name } : undefined;
+}
+
+/** Ends a session everywhere. False when it had ended before. */
+export async function endSessionRow(ref: SessionRef): Promise<boolean> {
+  const { count } = await database().session.updateMany({
+    where: { id: ref.id, sessionToken: toToken(ref.secret), endedAt: null },
+    data: { endedAt: now() },
+  });
+  return count > 0;
+}
+
+/** The user of an e-mail with their password's hash. */
+export async function findUser(email: string): Promise<(SignedInUser & { passwordHash: string | null }) | undefined> {
+  const row = await database().user.findUnique({ where: { email } });
+  return row ? { id: row.id, email: row.email, name: row.name, passwordHash: row.passwordHash } : undefined;
+}
+
+/** A login at the OpenID Connect provider: its issuer and its name for the person there, which never changes hands. */
+export type Login = { issuer: string; subject: string; email: string };
+
+/**
+ * The user that a login belongs to. The first login of a person is tied to the user of its e-mail; from then on that
+ * user is found by it alone, and nobody who is given the same e-mail later comes in as them.
+ */
+export async function findUserOfLogin({ issuer, subject, email }: Login): Promise<SignedInUser | undefined> {
+  const key = { provider: issuer, providerAccountId: subject };
+  const linked = await database().account.findUnique({
+    where: { provider_providerAccountId: key },
+    include: { user: true },
+  });
+  if (linked) return { id: linked.user.id, email: linked.user.email, name: linked.user.name };
+  const user = await database().user.findUnique({
+    where: { email },
+    include: { accounts: { where: { provider: issuer } } },
+  });
+  if (!user || user.accounts.length > 0) return undefined;
+  await database().account.create({ data: { id: newId("user"), userId: user.id, type: "oidc", ...key } });
+  return { id: user.id, email: user.email, name: user.name };
+}

@@ -1,0 +1,64 @@
+import "server-only";
+import { notFound, redirect, unstable_rethrow } from "next/navigation";
+import type { ReactNode } from "react";
+import { isHouseError } from "@/lib/kernel/errors";
+import { newId } from "@/lib/kernel/ids";
+import { paths } from "@/lib/kernel/paths";
+import { describeError, log } from "./log";
+
+type Params = Record<string, string | string[] | undefined>;
+type Props = { params: Promise<Params> };
+
+/**
+ * Wraps a page: its path parameters arrive decoded (`human|alice`, not `human%7Calice`), what it could not find or may not
+ * show is Next's not-found page, and what failed goes to the error boundary under an id that the log has too.
+ */
+export function page<P extends Props>(render: (props: P) => Promise<ReactNode>): (props: P) => Promise<ReactNode> {
+  return async function Page(props: P) {
+    try {
+      return await render({ ...props, params: props.params.then(decoded) });
+    } catch (error) {
+      unstable_rethrow(error);
+      return leave(error);
+    }
+  };
+}
+
+/** How each error of the house ends a page. */
+function leave(error: unknown): never {
+  if (isHouseError(error)) {
+    switch (error.code) {
+      case "unauthenticated":
+        return redirect(paths.signIn());
+      case "forbidden":
+      case "not_found":
+        return notFound();
+      case "conflict":
+      case "invalid":
+      case "limit":
+      case "upstream":
+      case "internal":
+        break;
+    }
+  }
+  const requestId = newId("request");
+  log("error", "A page failed.", { requestId, ...describeError(error) });
+  // Next hands the digest, and nothing else of an error, to the boundary in the browser.
+  throw Object.assign(new Error("A page failed.", { cause: error }), { digest: requestId });
+}
+
+function decoded(params: Params): Params {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decode(value)]));
+}
+
+function decode<T extends string | string[] | undefined>(value: T): T;
+function decode(value: string | string[] | undefined): string | string[] | undefined {
+  if (value === undefined) return undefined;
+  if (Array.isArray(value)) return value.map((one) => decode(one));
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    // Not an encoding at all: then it names nothing.
+    return notFound();
+  }
+}

@@ -1,0 +1,219 @@
+import "server-only";
+import { recordNow } from "@/lib/audit/journal";
+import { env, publicUrl } from "@/lib/kernel/env";
+import { isHouseError } from "@/lib/kernel/errors";
+import { newId } from "@/lib/kernel/ids";
+import type { Principal } from "@/lib/registry/load-principal";
+import { type Authenticated, authenticate } from "./authenticate";
+import { callTool } from "./call-tool";
+import type { McpReply, McpRequest } from "./exchange";
+import { toBaseDraft } from "./internal/facts";
+import { cancelCall } from "./internal/in-flight";
+import { sessionOf } from "./internal/upstream-session";
+import { isMalformed, type Message, readMessage } from "./message";
+import { type Era, eraOf, errorAnswer, headerMismatch, toolErrorAnswer } from "./protocol";
+import { recordRefused } from "./refused";
+import { isRelayed, markConnected, relayDelete, relayOneWay, relayRequest, relayStanding } from "./relay";
+import { emptyReply, jsonReply } from "./respond";
+
+/**
+ * One HTTP request of one agent at `/mcp/{tenant}/{server}`, in either protocol era. Reads like the walk of HOUSE §3.
+ * Never throws: whatever breaks becomes an answer that says what to do, and nothing reaches an upstream unrecorded.
+ */
+export async function handleMcp(request: McpRequest): Promise<McpReply> {
+  const requestId = newId("request");
+  const reply = await answer(request, requestId);
+  return { ...reply, headers: { ...reply.headers, "x-request-id": requestId } };
+}
+
+async function answer(request: McpRequest, requestId: string): Promise<McpReply> {
+  const foreign = checkOrigin(request);
+  if (foreign) return foreign;
+  if (request.method !== "POST") return withoutMessage(request, requestId);
+
+  const unsupported = checkBody(request);
+  if (unsupported) return unsupported;
+  const message = readMessage(request.body);
+  const malformed = isMalformed(message) ? message : undefined;
+  try {
+    const found = await authenticate(request, malformed ? null : toolNameOf(message as Message));
+    // Authentication comes before everything that could tell a stranger more than that.
+    if (!("principal" in found)) return await refuse(request, found, requestId);
+    if (malformed) return jsonReply(400, errorAnswer(malformed.id, malformed.code, malformed.message));
+    return await route(request, found.principal, message as Message, requestId); // safe because malformed ones have left
+  } catch (error) {
+    return broken(error, malformed ? undefined : (message as Message));
+  }
+}
+
+async function route(
+  request: McpRequest,
+  principal: Principal,
+  message: Message,
+  requestId: string,
+): Promise<McpReply> {
+  const era = eraOf(message);
+  const id = message.kind === "notification" ? null : message.id;
+  const mismatch = headerMismatch(message, era, request.headers);
+  if (mismatch !== undefined) return jsonReply(400, errorAnswer(id, -32020, `Header mismatch: ${mismatch}.`));
+  const isCall = message.kind === "request" && message.method === "tools/call";
+
+  // A call is decided, and so recorded, whatever it is made on; everything else needs a server to go to.
+  const { server } = principal;
+  if (server === null || !server.enabled) {
+    if (isCall) return callTool(request, principal, message, era, requestId);
+    return noServer(request, principal, requestId, id);
+  }
+  if (principal.instance.status !== "active" || principal.agent.suspended || principal.human.suspended) {
+    if (isCall) return callTool(request, principal, message, era, requestId);
+    return jsonReply(
+      200,
+      errorAnswer(id, -31403, "This agent is suspended. An administrator of the environment can resume it."),
+    );
+  }
+  if (request.headers["mcp-session-id"] !== undefined && sessionOf(request, principal) === undefined)
+    return jsonReply(404, errorAnswer(id, -32001, "Session not found"));
+
+  if (message.kind === "response") {
+    if (request.headers["mcp-session-id"] === undefined)
+      return jsonReply(400, errorAnswer(null, -32600, "Invalid request: an answer belongs to a session."));
+    return relayOneWay(request, principal, message, era);
+  }
+  if (message.kind === "notification") {
+    if (message.method === "notifications/cancelled")
+      cancelCall(principal.instance.id, request.headers["mcp-session-id"], message.params?.["requestId"]);
+    return relayOneWay(request, principal, message, era);
+  }
+  if (isCall) {
+    if (era.name === "modern" && !principal.instance.connected)
+      await markConnected(request, principal, message, era, requestId, undefined);
+    return callTool(request, principal, message, era, requestId);
+  }
+  if (!isRelayed(message.method))
+    return jsonReply(
+      era.name === "modern" ? 404 : 200,
+      errorAnswer(message.id, -32601, `Method not found: ${message.method}`),
+    );
+  return relayRequest(request, principal, message, era, requestId);
+}
+
+/** GET opens a legacy session's standing stream, DELETE ends the session. Both only for whoever it belongs to. */
+async function withoutMessage(request: McpRequest, requestId: string): Promise<McpReply> {
+  try {
+    const found = await authenticate(request, null);
+    if (!("principal" in found)) return await refuse(request, found, requestId);
+    const { principal } = found;
+    if (request.method !== "GET" && request.method !== "DELETE") return emptyReply(405, { allow: "GET, POST, DELETE" });
+    if (principal.server === null || !principal.server.enabled) return emptyReply(404);
+    if (principal.instance.status !== "active" || principal.agent.suspended || principal.human.suspended)
+      return emptyReply(403);
+    if (request.headers["mcp-session-id"] === undefined) return emptyReply(405, { allow: "POST" });
+    if (sessionOf(request, principal) === undefined)
+      return jsonReply(404, errorAnswer(null, -32001, "Session not found"));
+    if (request.method === "DELETE") return await relayDelete(request, principal);
+    return await relayStanding(request, principal, async () => {
+      const again = await authenticate(request, null);
+      if (!("principal" in again)) return false;
+      const { instance, agent, human, server } = again.principal;
+      return instance.status === "active" && !agent.suspended && !human.suspended && server?.enabled === true;
+    });
+  } catch (error) {
+    return broken(error, undefined);
+  }
+}
+
+const toolNameOf = (message: Message): string | null => {
+  const name = message.kind === "request" && message.method === "tools/call" ? message.params?.["name"] : undefined;
+  return typeof name === "string" ? name.slice(0, 1000) : null;
+};
+
+/**
+ * 401 with a challenge (RFC 6750 §3), in the same words for an unknown tenant as for an unknown token. Where the refusal
+ * itself cannot be written the answer is the same: nobody got in.
+ */
+async function refuse(
+  request: McpRequest,
+  found: Exclude<Authenticated, { principal: unknown }>,
+  requestId: string,
+): Promise<McpReply> {
+  await recordRefused(request, found, requestId).catch(() => {});
+  const invalid =
+    found.refused === "no_token" ? "" : ', error="invalid_token", error_description="The token is not valid here."';
+  const text = found.refused === "no_token" ? "A bearer token is needed." : "The token is not valid here.";
+  return jsonReply(
+    401,
+    { error: found.refused === "no_token" ? "unauthorized" : "invalid_token", error_description: text },
+    {
+      "www-authenticate": `Bearer realm="countersign"${invalid}`,
+    },
+  );
+}
+
+/** The server of the URL is not imported, or switched off. A connection attempt leaves its trace like a call would. */
+async function noServer(
+  request: McpRequest,
+  principal: Principal,
+  requestId: string,
+  id: string | number | null,
+): Promise<McpReply> {
+  const off = principal.server !== null;
+  const reason = off
+    ? { code: "RESOURCE_DISABLED", text: "The server is disabled" }
+    : { code: "RESOURCE_NOT_FOUND", text: "Resource not found" };
+  const draft = toBaseDraft(request, principal, requestId, null);
+  await recordNow(principal.tenant.no, { ...draft, type: "auth.refused", outcome: "denied", decision: "deny", reason });
+  return jsonReply(
+    404,
+    errorAnswer(
+      id,
+      -32602,
+      off ? reason.text : `Resource not found: no server "${request.server.slice(0, 100)}" is imported here.`,
+    ),
+  );
+}
+
+/** Browsers send Origin; only our own pages may call (basic/transports, "Security warning": DNS rebinding). */
+function checkOrigin({ headers }: McpRequest): McpReply | undefined {
+  const own = new URL(publicUrl());
+  const { origin, host } = headers;
+  if (origin !== undefined && origin !== own.origin)
+    return jsonReply(403, errorAnswer(null, -32600, "Forbidden: this origin may not call."));
+  if (env().TRUST_PROXY > 0 || host === undefined) return undefined;
+  const name = host.replace(/:\d+$/, "");
+  return name === own.hostname || name === "localhost" || name === "127.0.0.1" || name === "[::1]"
+    ? undefined
+    : jsonReply(403, errorAnswer(null, -32600, "Forbidden: this is not a name of this server."));
+}
+
+function checkBody({ headers }: McpRequest): McpReply | undefined {
+  if (headers["content-encoding"] !== undefined && headers["content-encoding"] !== "identity")
+    return jsonReply(415, errorAnswer(null, -32600, "Compressed request bodies are not accepted."));
+  if (!/^application\/json\s*(;|$)/i.test(headers["content-type"] ?? ""))
+    return jsonReply(415, errorAnswer(null, -32600, "The content type must be application/json."));
+  return undefined;
+}
+
+/**
+ * The database is away, or something broke. A tool call is answered as a tool error, which reaches the model; nothing was
+ * sent upstream, because that needs a durable intent.
+ */
+function broken(error: unknown, message: Message | undefined): McpReply {
+  const retryAfter = isHouseError(error) ? (error.retryAfterSeconds ?? 2) : 2;
+  const headers = { "retry-after": String(retryAfter) };
+  const text =
+    "The call was not made: the audit log cannot be written right now, and without a record there is no call. Try again in a moment.";
+  if (message?.kind === "request" && message.method === "tools/call") {
+    const era: Era = eraOf(message);
+    return jsonReply(
+      200,
+      toolErrorAnswer(message.id, era, text, { "countersign/failure": { type: "audit_unavailable", retryable: true } }),
+      headers,
+    );
+  }
+  const id = message === undefined || message.kind === "notification" ? null : message.id;
+  return jsonReply(
+    503,
+    errorAnswer(id, -32603, "The gateway cannot reach its database right now. Try again in a moment."),
+    headers,
+  );
+}

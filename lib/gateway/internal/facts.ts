@@ -1,0 +1,114 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import type { EventDraft } from "@/lib/audit/draft";
+import { nowMs } from "@/lib/kernel/clock";
+import type { PolicySet, Question } from "@/lib/policy/decide";
+import type { Principal, ToolFacts } from "@/lib/registry/load-principal";
+import { toToolSlug } from "@/lib/registry/servers/definition";
+import type { McpRequest } from "../exchange";
+import { sessionDigest } from "../session";
+
+/** The question that one call asks, without its arguments. */
+export function toQuestion(
+  principal: Principal,
+  serverKey: string,
+  toolName: string,
+  policies: PolicySet,
+): Omit<Question, "arguments"> {
+  const { agent, human, instance, server, tool } = principal;
+  return {
+    ...toPrincipalFacts(agent, human, instance),
+    serverKey,
+    server: server && { enabled: server.enabled },
+    toolName,
+    tool: toToolQuestion(tool),
+    trust: {
+      ceiling: principal.ceiling,
+      consent: principal.consent?.level ?? null,
+      consentExpiresAtMs: principal.consent?.expiresAtMs ?? null,
+      excluded: principal.consent?.excludedTools.includes(toolName) ?? false,
+    },
+    policies,
+    nowMs: nowMs(),
+  };
+}
+
+export const toPrincipalFacts = (
+  agent: Principal["agent"],
+  human: Principal["human"],
+  instance: Principal["instance"],
+) => ({
+  agent: { slug: agent.slug, suspended: agent.suspended },
+  human: { key: human.key, suspended: human.suspended },
+  instance: { id: instance.id, suspended: instance.status !== "active" },
+});
+
+/** A tool that the server no longer offers is not known any more; one whose definition changed is quarantined. */
+export const toToolQuestion = (tool: ToolFacts | null): Question["tool"] =>
+  tool === null || tool.state === "removed"
+    ? null
+    : { level: tool.level, enabled: tool.enabled, quarantined: tool.state === "quarantined" };
+
+/** What every event of one request says, whatever becomes of it. */
+export function toBaseDraft(
+  request: McpRequest,
+  principal: Principal,
+  requestId: string,
+  toolName: string | null,
+): Omit<EventDraft, "type" | "outcome"> {
+  const { agent, human, instance, server, tool } = principal;
+  const session = request.headers["mcp-session-id"];
+  return {
+    occurredAtMs: nowMs(),
+    actor: { type: "agent", key: `agent|${agent.clientId}`, name: agent.name },
+    requestId,
+    surface: "mcp",
+    human: { key: human.key, name: human.name, email: human.email },
+    agent: { slug: agent.slug, key: `agent|${agent.clientId}`, name: agent.name },
+    instance: {
+      id: instance.id,
+      label: instance.label,
+      clientName: instance.clientName,
+      clientVersion: instance.clientVersion,
+      protocolVersion: instance.protocolVersion,
+    },
+    session: session === undefined ? null : sessionDigest(session),
+    traceId: readTraceId(request.headers["traceparent"]),
+    resource: { type: "server", key: request.server.slice(0, 100), name: server?.name ?? request.server.slice(0, 100) },
+    server: request.server.slice(0, 100),
+    tool:
+      toolName === null
+        ? null
+        : {
+            name: toolName.slice(0, 200),
+            slug: tool?.slug ?? toToolSlug(toolName),
+            level: tool?.level ?? null,
+            definitionHash: tool?.definitionHash ?? null,
+          },
+    check:
+      toolName === null
+        ? null
+        : {
+            user: `agent|${agent.clientId}`,
+            action: tool?.slug ?? toToolSlug(toolName),
+            resource: `${request.server.slice(0, 100)}:${request.server.slice(0, 100)}`,
+          },
+    ip: request.ip,
+    userAgent: request.headers["user-agent"]?.slice(0, 500) ?? null,
+    refs: {
+      agent: { id: agent.id, key: agent.slug },
+      instance: { id: instance.id, key: instance.id },
+      human: { id: human.id, key: human.key },
+      // A server that is not known has no row: every such name shares one entry, or strangers could fill the dictionary.
+      resource: server ? { id: server.id, key: server.key } : { id: "unknown", key: "unknown" },
+      ...(tool ? { tool: { id: tool.id, key: tool.name } } : {}),
+    },
+  };
+}
+
+/** Trace id of a W3C `traceparent` header. */
+function readTraceId(header: string | undefined): string | null {
+  return /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(header ?? "")?.[1] ?? null;
+}
+
+export const digest = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -1,0 +1,249 @@
+import "server-only";
+import type { EventDraft } from "@/lib/audit/draft";
+import type { Receipt } from "@/lib/audit/journal";
+import { maskShapes } from "@/lib/audit/redact";
+import { env } from "@/lib/kernel/env";
+import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
+import type { McpReply, McpRequest } from "../exchange";
+import { type CallRequest, isObject, type RawMessage } from "../message";
+import { type Era, toolErrorAnswer } from "../protocol";
+import { toReceiptMeta } from "../receipt";
+import { eventStreamHeaders, jsonReply } from "../respond";
+import { digest } from "./facts";
+import { trackCall } from "./in-flight";
+import { answers, isEventStream, readEvents, readJsonRpc, readText, toSse } from "./read-answer";
+import { sendUpstream, statusFailure, toFailure, UpstreamFailure, type UpstreamResponse } from "./upstream";
+import { sessionOf } from "./upstream-session";
+
+/** How one call ended, in the words of its event. */
+export type CallEnd = {
+  error?: { type: string; message: string };
+  result?: EventDraft["result"];
+  upstreamMs: number;
+};
+
+export type Call = { request: McpRequest; principal: Principal; server: ServerFacts; message: CallRequest; era: Era };
+
+/** Writes the terminal event of the call. `undefined`: it is not known to be written. */
+type Finish = (end: CallEnd) => Promise<Receipt | undefined>;
+
+/**
+ * Makes the call and answers in the shape the upstream chose. `finish` is called exactly once, before the result is sent.
+ */
+export async function forwardCall(call: Call, finish: Finish): Promise<McpReply> {
+  const startedAt = performance.now();
+  const deadline = new Deadline(call);
+  const failed = async (error: unknown): Promise<RawMessage> => {
+    deadline.clear();
+    const failure = toFailure(error, deadline.signal);
+    const end = { error: { type: failure.type, message: failure.message }, upstreamMs: performance.now() - startedAt };
+    return failureAnswer(call, failure, await finish(end));
+  };
+
+  let response: UpstreamResponse;
+  try {
+    response = await sendUpstream(call.request, call.principal.tenant.no, call.server, {
+      method: "POST",
+      message: call.message,
+      body: JSON.stringify(call.message.raw),
+      era: call.era,
+      session: sessionOf(call.request, call.principal),
+      signal: deadline.signal,
+    });
+    if (isEventStream(response) && response.statusCode < 300)
+      return {
+        status: 200,
+        headers: eventStreamHeaders(),
+        body: stream(call, response, deadline, startedAt, finish, failed),
+      };
+    // A client can read a session's end only from the status.
+    if (response.statusCode === 404 && call.request.headers["mcp-session-id"] !== undefined) {
+      const answer = await failed(expired(response));
+      return jsonReply(404, {
+        jsonrpc: "2.0",
+        id: call.message.id,
+        error: { code: -32001, message: "Session not found", data: answer["result"] },
+      });
+    }
+    const message = await readAnswer(response, call);
+    deadline.clear();
+    const receipt = await finish(toEnd(message, 0, startedAt));
+    return jsonReply(200, withReceipt(call, message, receipt));
+  } catch (error) {
+    return jsonReply(200, await failed(error));
+  }
+}
+
+function expired(response: UpstreamResponse): UpstreamFailure {
+  response.body.on("error", () => {});
+  response.body.destroy();
+  return new UpstreamFailure("upstream_session_expired", "The server no longer knows this session. Connect again.");
+}
+
+async function readAnswer(response: UpstreamResponse, call: Call): Promise<RawMessage> {
+  // Errors of the protocol come with their own status (2026-07-28: 400, 404); everything else that is not 2xx is a failure.
+  const isJson = String(response.headers["content-type"] ?? "").includes("json");
+  if (
+    response.statusCode >= 300 &&
+    !(
+      isJson &&
+      response.statusCode >= 400 &&
+      response.statusCode < 500 &&
+      response.statusCode !== 401 &&
+      response.statusCode !== 403
+    )
+  ) {
+    response.body.on("error", () => {});
+    response.body.destroy();
+    const failure = statusFailure(response, call.request.headers["mcp-session-id"] !== undefined);
+    if (failure) throw failure;
+  }
+  const message = readJsonRpc(await readText(response));
+  if (!answers(message, call.message.id)) {
+    if (response.statusCode >= 400 && isObject(message["error"]))
+      throw new UpstreamFailure("upstream_4xx", `The server refused the request: ${errorText(message["error"])}`);
+    throw new UpstreamFailure("upstream_protocol", "The server answered another request than the one that was sent.");
+  }
+  return message;
+}
+
+/** Passes a stream on event by event; the last one, the answer itself, waits until its outcome is written. */
+async function* stream(
+  call: Call,
+  response: UpstreamResponse,
+  deadline: Deadline,
+  startedAt: number,
+  finish: Finish,
+  failed: (error: unknown) => Promise<RawMessage>,
+): AsyncGenerator<string> {
+  let progress = 0;
+  let ended = false;
+  try {
+    for await (const event of readEvents(response, () => deadline.renew())) {
+      if (event.data === "") continue;
+      const message = readJsonRpc(event.data);
+      if (answers(message, call.message.id)) {
+        deadline.clear();
+        ended = true;
+        const receipt = await finish(toEnd(message, progress, startedAt));
+        yield toSse(withReceipt(call, message, receipt));
+        return;
+      }
+      if ("result" in message || "error" in message)
+        throw new UpstreamFailure(
+          "upstream_protocol",
+          "The server answered another request than the one that was sent.",
+        );
+      if (message["method"] === "notifications/progress") progress += 1;
+      yield toSse(message);
+    }
+    throw new UpstreamFailure("upstream_protocol", "The server closed the stream without an answer.");
+  } catch (error) {
+    if (ended) throw error;
+    ended = true;
+    yield toSse(await failed(error));
+  } finally {
+    deadline.clear();
+    response.body.on("error", () => {});
+    response.body.destroy();
+    // The reader went away before the answer came: the generator is ended from outside, without an error.
+    if (!ended) await failed(new UpstreamFailure("cancelled", "The client went away before the call had ended."));
+  }
+}
+
+function toEnd(message: RawMessage, progress: number, startedAt: number): CallEnd {
+  const upstreamMs = performance.now() - startedAt;
+  const { result, error } = message;
+  if (error !== undefined) return { error: { type: "upstream_error", message: clean(errorText(error)) }, upstreamMs };
+  const text = JSON.stringify(result ?? null);
+  const isError = isObject(result) && result["isError"] === true;
+  const summary = { digest: digest(text), isError, bytes: Buffer.byteLength(text), progress };
+  return isError
+    ? {
+        error: { type: "tool_error", message: clean(firstText(result) ?? "The tool reported an error.") },
+        result: summary,
+        upstreamMs,
+      }
+    : { result: summary, upstreamMs };
+}
+
+/** What an upstream says may hold a secret, and may be long. */
+const clean = (text: string): string => maskShapes(text.slice(0, 500));
+
+const errorText = (error: unknown): string =>
+  isObject(error) ? `${String(error["message"] ?? "error")} (${String(error["code"] ?? "no code")})` : "error";
+
+function firstText(result: Record<string, unknown>): string | undefined {
+  const content = result["content"];
+  if (!Array.isArray(content)) return undefined;
+  for (const item of content) if (isObject(item) && typeof item["text"] === "string") return item["text"];
+  return undefined;
+}
+
+/** The upstream's answer with the receipt of its event. An answer whose event is not known to be written is not passed on as if it were. */
+function withReceipt(call: Call, message: RawMessage, receipt: Receipt | undefined): RawMessage {
+  if (receipt === undefined) return unrecorded(call);
+  const { result } = message;
+  if (!isObject(result)) return message;
+  const meta = isObject(result["_meta"]) ? result["_meta"] : {};
+  return { ...message, result: { ...result, _meta: { ...meta, ...toReceiptMeta(receipt) } } };
+}
+
+const failureAnswer = (call: Call, failure: UpstreamFailure, receipt: Receipt | undefined): RawMessage =>
+  receipt === undefined
+    ? unrecorded(call)
+    : toolErrorAnswer(call.message.id, call.era, `The call failed: ${failure.message}`, {
+        "countersign/failure": { type: failure.type },
+        ...toReceiptMeta(receipt),
+      });
+
+const unrecorded = (call: Call): RawMessage =>
+  toolErrorAnswer(
+    call.message.id,
+    call.era,
+    "The call was made, but how it ended could not be written to the audit log in time. It may have had its effect; check before calling again.",
+    { "countersign/failure": { type: "audit_unavailable" } },
+  );
+
+/** Ends a call that stays silent for too long, that the client cancels, or whose client goes away. */
+class Deadline {
+  readonly #controller = new AbortController();
+  readonly #untrack: () => void;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #onClient = () => this.#abort("cancelled", "The client went away before the call had ended.");
+  readonly #client: AbortSignal;
+
+  constructor(call: Call) {
+    this.#client = call.request.signal;
+    this.#client.addEventListener("abort", this.#onClient, { once: true });
+    this.#untrack = trackCall(call.principal.instance.id, call.request.headers["mcp-session-id"], call.message.id, () =>
+      this.#abort("cancelled", "The client cancelled the call."),
+    );
+    this.renew();
+    if (this.#client.aborted) this.#onClient();
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** The upstream showed a sign of life. */
+  renew(): void {
+    clearTimeout(this.#timer);
+    const seconds = env().UPSTREAM_TIMEOUT_SECONDS;
+    this.#timer = setTimeout(
+      () => this.#abort("upstream_timeout", `The server did not answer for ${seconds} seconds.`),
+      seconds * 1000,
+    );
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+    this.#client.removeEventListener("abort", this.#onClient);
+    this.#untrack();
+  }
+
+  #abort(type: "cancelled" | "upstream_timeout", message: string): void {
+    this.#controller.abort(new UpstreamFailure(type, message));
+  }
+}

@@ -1,0 +1,95 @@
+import "server-only";
+import { createParser } from "eventsource-parser";
+import { isObject, type RawMessage } from "../message";
+import { UpstreamFailure, type UpstreamResponse } from "./upstream";
+
+/** Largest JSON answer, and largest single event of a stream, that is read. */
+const messageBytesMax = 16 * 1024 * 1024;
+/** Largest stream as a whole. */
+const streamBytesMax = 256 * 1024 * 1024;
+
+export type StreamedEvent = { event: string | undefined; data: string };
+
+export const isEventStream = (response: UpstreamResponse): boolean =>
+  contentType(response).startsWith("text/event-stream");
+
+export const contentType = (response: UpstreamResponse): string => {
+  const header = response.headers["content-type"];
+  return (Array.isArray(header) ? header[0] : header)?.toLowerCase() ?? "";
+};
+
+/** The text of a JSON answer, bounded. */
+export async function readText(response: UpstreamResponse): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of response.body) {
+    // safe because undici's body yields buffers unless an encoding was set
+    const chunk = part as Uint8Array;
+    bytes += chunk.length;
+    if (bytes > messageBytesMax) {
+      response.body.destroy();
+      throw new UpstreamFailure(
+        "upstream_too_large",
+        `The server's answer is larger than ${messageBytesMax / 1024 / 1024} MiB.`,
+      );
+    }
+    parts.push(chunk);
+  }
+  return (
+    parts.length === 1 && parts[0]
+      ? Buffer.from(parts[0].buffer, parts[0].byteOffset, parts[0].length)
+      : Buffer.concat(parts)
+  ).toString("utf8");
+}
+
+/** The events of a stream as they come, bounded one by one and as a whole. `onBytes` hears of every piece. */
+export async function* readEvents(response: UpstreamResponse, onBytes: () => void): AsyncGenerator<StreamedEvent> {
+  const ready: StreamedEvent[] = [];
+  let pending = 0;
+  let total = 0;
+  const parser = createParser({
+    onEvent: (event) => {
+      pending = 0;
+      ready.push({ event: event.event, data: event.data });
+    },
+  });
+  const decoder = new TextDecoder();
+  for await (const part of response.body) {
+    const chunk = part as Uint8Array; // safe as in readText
+    onBytes();
+    total += chunk.length;
+    pending += chunk.length;
+    if (pending > messageBytesMax || total > streamBytesMax) {
+      response.body.destroy();
+      throw new UpstreamFailure("upstream_too_large", "The server's stream is larger than is allowed.");
+    }
+    parser.feed(decoder.decode(chunk, { stream: true }));
+    while (ready.length > 0) {
+      const next = ready.shift();
+      if (next) yield next;
+    }
+  }
+}
+
+/** One JSON-RPC message out of a text; a failure when it is none. */
+export function readJsonRpc(text: string): RawMessage {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw new UpstreamFailure("upstream_protocol", "The server's answer was not JSON.", error);
+  }
+  if (!isObject(parsed))
+    throw new UpstreamFailure("upstream_protocol", "The server's answer was not a JSON-RPC message.");
+  return parsed;
+}
+
+/** Whether a message answers the request with this id. */
+export const answers = (message: RawMessage, id: string | number): boolean =>
+  message["id"] === id && message["method"] === undefined && ("result" in message || "error" in message);
+
+/**
+ * A message as one server-sent event. Without an id: a call is not resumed, because its result has to pass here while its
+ * intent is open.
+ */
+export const toSse = (message: RawMessage): string => `event: message\ndata: ${JSON.stringify(message)}\n\n`;

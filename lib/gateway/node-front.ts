@@ -1,0 +1,125 @@
+import "server-only";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { env } from "@/lib/kernel/env";
+import { handleMcp } from "./endpoint";
+import { bodyBytesMax, type McpReply, type McpRequest } from "./exchange";
+import { clientIp } from "./internal/client-ip";
+
+/*
+ * The door of plain Node: requests for /mcp are answered before Next sees them (DESIGN §9; Next's router costs about a
+ * millisecond of CPU a request). The route handler of app/mcp gives the same answers through the same `handleMcp`.
+ */
+
+const keepaliveMs = 15_000;
+
+/** Answers the request if it is one for the gateway; false leaves it to Next. */
+export function serveMcp(req: IncomingMessage, res: ServerResponse): boolean {
+  const place = readPlace(req.url ?? "");
+  if (place === undefined) return false;
+  void serve(req, res, place);
+  return true;
+}
+
+/** `/mcp/{tenant}/{server}`. The aggregate endpoint `/mcp/{tenant}` is Next's to refuse until it exists. */
+function readPlace(url: string): { tenant: string; server: string } | undefined {
+  if (!url.startsWith("/mcp/")) return undefined;
+  const end = url.indexOf("?");
+  const [tenant, server, ...rest] = (end === -1 ? url.slice(5) : url.slice(5, end)).split("/");
+  if (!tenant || !server || rest.some((part) => part !== "")) return undefined;
+  try {
+    return { tenant: decodeURIComponent(tenant), server: decodeURIComponent(server) };
+  } catch {
+    return undefined;
+  }
+}
+
+async function serve(
+  req: IncomingMessage,
+  res: ServerResponse,
+  place: { tenant: string; server: string },
+): Promise<void> {
+  const client = new AbortController();
+  res.once("close", () => {
+    if (!res.writableFinished) client.abort();
+  });
+  try {
+    const body = await readBody(req);
+    if (body === undefined) {
+      res.writeHead(413, { "content-type": "application/json", connection: "close" });
+      res.end('{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"The body is larger than 4 MiB."}}');
+      return;
+    }
+    const headers: Record<string, string | undefined> = {};
+    for (const [name, value] of Object.entries(req.headers))
+      headers[name] = Array.isArray(value) ? value.join(", ") : value;
+    const request: McpRequest = {
+      method: req.method ?? "GET",
+      ...place,
+      headers,
+      body,
+      ip: clientIp(req.socket.remoteAddress ?? null, headers["x-forwarded-for"], env().TRUST_PROXY),
+      signal: client.signal,
+    };
+    await send(await handleMcp(request), res, client.signal);
+  } catch {
+    // The connection broke while reading or writing: there is nobody left to answer.
+    res.destroy();
+  }
+}
+
+async function readBody(req: IncomingMessage): Promise<Uint8Array | undefined> {
+  if (req.method === "GET" || req.method === "HEAD") return new Uint8Array();
+  if (Number(req.headers["content-length"] ?? 0) > bodyBytesMax) return undefined;
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of req as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > bodyBytesMax) return undefined;
+    parts.push(part);
+  }
+  const [only] = parts;
+  return parts.length === 1 && only ? only : Buffer.concat(parts);
+}
+
+async function send(reply: McpReply, res: ServerResponse, client: AbortSignal): Promise<void> {
+  if (typeof reply.body === "string") {
+    res.writeHead(reply.status, {
+      ...reply.headers,
+      "x-served-by": "front",
+      "content-length": Buffer.byteLength(reply.body),
+    });
+    res.end(reply.body);
+    return;
+  }
+  res.writeHead(reply.status, { ...reply.headers, "x-served-by": "front" });
+  res.flushHeaders();
+  // Proxies and clients drop streams that stay silent; a comment is no event.
+  const keepalive = setInterval(() => res.write(": keepalive\n\n"), keepaliveMs);
+  const pieces = reply.body[Symbol.asyncIterator]();
+  const leave = () => void pieces.return?.();
+  client.addEventListener("abort", leave, { once: true });
+  try {
+    for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) {
+      if (client.aborted) break;
+      if (!res.write(next.value)) await drained(res, client);
+    }
+    res.end();
+  } finally {
+    clearInterval(keepalive);
+    client.removeEventListener("abort", leave);
+    await pieces.return?.();
+  }
+}
+
+/** A reader that is slower than its server makes the server wait, not the memory grow. */
+function drained(res: ServerResponse, client: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      res.off("drain", done);
+      client.removeEventListener("abort", done);
+      resolve();
+    };
+    res.once("drain", done);
+    client.addEventListener("abort", done, { once: true });
+  });
+}

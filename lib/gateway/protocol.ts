@@ -1,0 +1,116 @@
+import { isObject, type Message, type RawMessage } from "./message";
+
+/** `io.modelcontextprotocol/*` keys of 2026-07-28 request metadata (basic/index, "_meta"). */
+const metaPrefix = "io.modelcontextprotocol/";
+
+export type Era =
+  | { name: "legacy" }
+  | {
+      name: "modern";
+      protocolVersion: string;
+      client: { name: string | null; version: string | null; title: string | null };
+      capabilities: Record<string, unknown>;
+    };
+
+/** The era that a message speaks: 2026-07-28 says so in every request's metadata, everything else is a legacy session. */
+export function eraOf(message: Message): Era {
+  const meta = message.kind === "response" || message.params === undefined ? undefined : message.params["_meta"];
+  const version = isObject(meta) ? meta[`${metaPrefix}protocolVersion`] : undefined;
+  if (!isObject(meta) || typeof version !== "string") return { name: "legacy" };
+  const info = meta[`${metaPrefix}clientInfo`];
+  const capabilities = meta[`${metaPrefix}clientCapabilities`];
+  return {
+    name: "modern",
+    protocolVersion: version,
+    client: readClientInfo(info),
+    capabilities: isObject(capabilities) ? capabilities : {},
+  };
+}
+
+export function readClientInfo(info: unknown): { name: string | null; version: string | null; title: string | null } {
+  const text = (value: unknown) => (typeof value === "string" ? value : null);
+  return isObject(info)
+    ? { name: text(info["name"]), version: text(info["version"]), title: text(info["title"]) }
+    : { name: null, version: null, title: null };
+}
+
+/**
+ * Compares the headers of a 2026-07-28 request with its body (basic/transports, "Standard request headers"). Headers are
+ * what other intermediaries decide on, so they must say what the body says. Returns what differs, or undefined.
+ */
+export function headerMismatch(
+  message: Message,
+  era: Era,
+  headers: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  if (message.kind === "response") return undefined;
+  const version = headers["mcp-protocol-version"];
+  const method = headers["mcp-method"];
+  const name = headers["mcp-name"];
+  if (era.name === "legacy") {
+    // A legacy body under a modern header, or with routing headers that disagree, is an attempt to be judged as two things.
+    if (method !== undefined && method !== message.method)
+      return `Mcp-Method is ${method}, the body says ${message.method}`;
+    if (name !== undefined && decodeHeaderValue(name) !== bodyName(message)) return "Mcp-Name differs from the body";
+    return undefined;
+  }
+  if (version !== era.protocolVersion)
+    return `MCP-Protocol-Version is ${version ?? "missing"}, the body says ${era.protocolVersion}`;
+  if (method !== message.method) return `Mcp-Method is ${method ?? "missing"}, the body says ${message.method}`;
+  const expected = bodyName(message);
+  if (expected === undefined) return undefined;
+  if (name === undefined) return "Mcp-Name is missing";
+  return decodeHeaderValue(name) === expected ? undefined : "Mcp-Name differs from the body";
+}
+
+function bodyName(message: Exclude<Message, { kind: "response" }>): string | undefined {
+  const field =
+    message.method === "resources/read"
+      ? "uri"
+      : message.method === "tools/call" || message.method === "prompts/get"
+        ? "name"
+        : undefined;
+  const value = field === undefined ? undefined : message.params?.[field];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Values that are not header-safe travel as `=?base64?…?=`. */
+export function decodeHeaderValue(value: string): string | undefined {
+  const wrapped = /^=\?base64\?([A-Za-z0-9+/]*={0,2})\?=$/.exec(value);
+  if (!wrapped) return value;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(wrapped[1] ?? "", "base64"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A name as a header value, in the same form the client would send it. */
+export const encodeHeaderValue = (value: string): string =>
+  /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value) && !value.startsWith("=?base64?")
+    ? value
+    : `=?base64?${Buffer.from(value, "utf8").toString("base64")}?=`;
+
+/** JSON-RPC answers of our own. */
+export const errorAnswer = (id: string | number | null, code: number, message: string, data?: unknown): RawMessage => ({
+  jsonrpc: "2.0",
+  id,
+  error: data === undefined ? { code, message } : { code, message, data },
+});
+
+/** A tool result that says the call failed (server/tools, "Error handling"): the model reads the text. */
+export const toolErrorAnswer = (
+  id: string | number,
+  era: Era,
+  text: string,
+  meta: Record<string, unknown>,
+): RawMessage => ({
+  jsonrpc: "2.0",
+  id,
+  result: {
+    ...(era.name === "modern" ? { resultType: "complete" } : {}),
+    content: [{ type: "text", text }],
+    isError: true,
+    _meta: meta,
+  },
+});

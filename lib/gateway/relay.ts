@@ -1,0 +1,344 @@
+import "server-only";
+import { env } from "@/lib/kernel/env";
+import type { Principal } from "@/lib/registry/load-principal";
+import { loadPolicySet } from "@/lib/registry/policies/load-policy-set";
+import { recordConnected } from "@/lib/registry/record-connected";
+import type { McpReply, McpRequest } from "./exchange";
+import { bucketsOf } from "./internal/reach";
+import { answers, isEventStream, readEvents, readJsonRpc, readText, toSse } from "./internal/read-answer";
+import { sendUpstream, statusFailure, toFailure, UpstreamFailure, type UpstreamResponse } from "./internal/upstream";
+import { sessionOf, sessionOwner } from "./internal/upstream-session";
+import { listFilter } from "./list-tools";
+import { type CallRequest, isObject, type Message, type RawMessage } from "./message";
+import { type Era, errorAnswer, readClientInfo } from "./protocol";
+import { emptyReply, eventStreamHeaders, jsonReply } from "./respond";
+import { wrapSession } from "./session";
+
+/** Longest time that a shared answer may be kept by a client: what a principal may see can change at any moment. */
+const ttlMsMax = 60_000;
+
+/** Methods that are sent on besides `tools/call`. What is not here has no decision and no event yet, so it does not exist. */
+const relayed: ReadonlySet<string> = new Set([
+  "initialize",
+  "server/discover",
+  "ping",
+  "tools/list",
+  "logging/setLevel",
+]);
+
+export const isRelayed = (method: string): boolean => relayed.has(method);
+
+/** Capabilities of an upstream that can be used through the gateway. */
+const offered: ReadonlySet<string> = new Set(["tools", "logging"]);
+
+/** Sends a request other than `tools/call` to the upstream and its answer back, narrowed to what this principal may see. */
+export async function relayRequest(
+  request: McpRequest,
+  principal: Principal,
+  message: CallRequest,
+  era: Era,
+  requestId: string,
+): Promise<McpReply> {
+  const narrow = message.method === "tools/list" ? await listFilter(principal) : narrowOf(message.method);
+  const abort = abortWith(request.signal);
+  let streaming = false;
+  try {
+    const response = await send(request, principal, message, era, abort.signal);
+    const headers = sessionHeaders(response, principal);
+    if (isEventStream(response) && response.statusCode < 300) {
+      const body = relayStream(response, message, abort, (answer) =>
+        connected(request, principal, message, era, requestId, narrow(answer)),
+      );
+      streaming = true;
+      return { status: 200, headers: eventStreamHeaders(headers), body };
+    }
+    const text = await readText(response);
+    // Errors of the protocol carry their own status, which clients read (negotiation falls back on it).
+    if (response.statusCode >= 300) return refusal(response, text, message);
+    const answer = readJsonRpc(text);
+    if (!answers(answer, message.id))
+      throw new UpstreamFailure("upstream_protocol", "The server answered another request than the one that was sent.");
+    return jsonReply(200, await connected(request, principal, message, era, requestId, narrow(answer)), headers);
+  } catch (error) {
+    const failure = toFailure(error, abort.signal);
+    return jsonReply(502, errorAnswer(message.id, -32603, failure.message));
+  } finally {
+    if (!streaming) abort.clear();
+  }
+}
+
+/** Notifications and answers of the client: they change nothing that is decided here. */
+export async function relayOneWay(
+  request: McpRequest,
+  principal: Principal,
+  message: Message,
+  era: Era,
+): Promise<McpReply> {
+  const abort = abortWith(request.signal);
+  try {
+    const response = await send(request, principal, message, era, abort.signal);
+    response.body.on("error", () => {});
+    response.body.destroy();
+    return response.statusCode === 404 && request.headers["mcp-session-id"] !== undefined
+      ? sessionGone(null)
+      : emptyReply(202);
+  } catch {
+    return emptyReply(202);
+  } finally {
+    abort.clear();
+  }
+}
+
+/** The legacy era's standing stream (GET), as long as the principal may be here. */
+export async function relayStanding(
+  request: McpRequest,
+  principal: Principal,
+  stillAllowed: () => Promise<boolean>,
+): Promise<McpReply> {
+  const { server, tenant } = principal;
+  if (server === null) return emptyReply(404);
+  const abort = new AbortController();
+  const stop = () => abort.abort();
+  request.signal.addEventListener("abort", stop, { once: true });
+  const response = await sendUpstream(request, tenant.no, server, {
+    method: "GET",
+    era: { name: "legacy" },
+    session: sessionOf(request, principal),
+    signal: abort.signal,
+  }).catch(() => undefined);
+  if (response?.statusCode !== 200 || !isEventStream(response)) {
+    response?.body.on("error", () => {});
+    response?.body.destroy();
+    if (response?.statusCode === 404) return sessionGone(null);
+    return emptyReply(response === undefined ? 502 : response.statusCode >= 400 ? response.statusCode : 405, {
+      allow: "POST, DELETE",
+    });
+  }
+  return { status: 200, headers: eventStreamHeaders(), body: standingStream(response, abort, stillAllowed) };
+}
+
+/** How often a standing stream asks whether its principal may still be here. */
+const recheckMs = 5_000;
+
+async function* standingStream(
+  response: UpstreamResponse,
+  abort: AbortController,
+  stillAllowed: () => Promise<boolean>,
+): AsyncGenerator<string> {
+  const timer = setInterval(() => {
+    stillAllowed().then(
+      (allowed) => allowed || abort.abort(),
+      () => abort.abort(),
+    );
+  }, recheckMs);
+  timer.unref();
+  try {
+    // At once, so that whoever waits for the stream to open sees it open.
+    yield ": open\n\n";
+    for await (const event of readEvents(response, () => {})) {
+      if (event.data === "") continue;
+      const message = readJsonRpc(event.data);
+      // Results of calls pass where their intent is open, never here.
+      if ("result" in message || "error" in message) continue;
+      yield toSse(message);
+    }
+  } catch {
+    // The upstream ended the stream, or we did: either way it is over, and the client opens a new one if it wants to.
+  } finally {
+    clearInterval(timer);
+    response.body.on("error", () => {});
+    response.body.destroy();
+  }
+}
+
+/** Ends a legacy session. */
+export async function relayDelete(request: McpRequest, principal: Principal): Promise<McpReply> {
+  const { server, tenant } = principal;
+  const session = sessionOf(request, principal);
+  if (server === null || session === undefined) return emptyReply(400);
+  const abort = abortWith(request.signal);
+  try {
+    const response = await sendUpstream(request, tenant.no, server, {
+      method: "DELETE",
+      era: { name: "legacy" },
+      session,
+      signal: abort.signal,
+    });
+    response.body.on("error", () => {});
+    response.body.destroy();
+    return emptyReply(response.statusCode === 404 || response.statusCode === 405 ? response.statusCode : 200);
+  } catch {
+    return emptyReply(502);
+  } finally {
+    abort.clear();
+  }
+}
+
+function send(
+  request: McpRequest,
+  principal: Principal,
+  message: Message,
+  era: Era,
+  signal: AbortSignal,
+): Promise<UpstreamResponse> {
+  const { server, tenant } = principal;
+  if (server === null) throw new Error("Nothing can be sent to a server that is not known.");
+  return sendUpstream(request, tenant.no, server, {
+    method: "POST",
+    message,
+    body: JSON.stringify(message.raw),
+    era,
+    session: sessionOf(request, principal),
+    signal,
+  });
+}
+
+async function* relayStream(
+  response: UpstreamResponse,
+  message: CallRequest,
+  abort: ReturnType<typeof abortWith>,
+  onAnswer: (answer: RawMessage) => Promise<RawMessage>,
+): AsyncGenerator<string> {
+  try {
+    for await (const event of readEvents(response, abort.renew)) {
+      if (event.data === "") continue;
+      const found = readJsonRpc(event.data);
+      if (answers(found, message.id)) {
+        yield toSse(await onAnswer(found));
+        return;
+      }
+      if (!("result" in found || "error" in found)) yield toSse(found);
+    }
+    throw new UpstreamFailure("upstream_protocol", "The server closed the stream without an answer.");
+  } catch (error) {
+    yield toSse(errorAnswer(message.id, -32603, toFailure(error, abort.signal).message));
+  } finally {
+    abort.clear();
+    response.body.on("error", () => {});
+    response.body.destroy();
+  }
+}
+
+function refusal(response: UpstreamResponse, text: string, message: CallRequest): McpReply {
+  if (
+    response.statusCode >= 400 &&
+    response.statusCode < 500 &&
+    response.statusCode !== 401 &&
+    response.statusCode !== 403
+  ) {
+    try {
+      const answer = readJsonRpc(text);
+      if (isObject(answer["error"])) return jsonReply(response.statusCode, { ...answer, id: message.id });
+    } catch {
+      // Not JSON-RPC: the status alone is passed on below.
+    }
+    if (response.statusCode === 404) return sessionGone(message.id);
+    return jsonReply(
+      response.statusCode,
+      errorAnswer(message.id, -32600, `The server refused the request (HTTP ${response.statusCode}).`),
+    );
+  }
+  const failure = statusFailure(response, false);
+  return jsonReply(502, errorAnswer(message.id, -32603, failure?.message ?? "The server gave no usable answer."));
+}
+
+const sessionGone = (id: string | number | null): McpReply =>
+  jsonReply(404, errorAnswer(id, -32001, "Session not found"));
+
+/** The upstream's session id, wrapped for this principal. */
+function sessionHeaders(response: UpstreamResponse, principal: Principal): Record<string, string> {
+  const header = response.headers["mcp-session-id"];
+  return typeof header === "string" ? { "mcp-session-id": wrapSession(header, sessionOwner(principal)) } : {};
+}
+
+/** Offers of the upstream that the gateway does not relay are not passed on, so no client builds on them. */
+function narrowOf(method: string): (answer: RawMessage) => RawMessage {
+  if (method !== "initialize" && method !== "server/discover") return (answer) => answer;
+  return (answer) => {
+    const { result } = answer;
+    if (!isObject(result) || !isObject(result["capabilities"])) return answer;
+    const capabilities = Object.fromEntries(
+      Object.entries(result["capabilities"]).filter(([name]) => offered.has(name)),
+    );
+    return keepPrivate({ ...answer, result: { ...result, capabilities } });
+  };
+}
+
+/** 2026-07-28 cache hints (SEP-2549): what one principal may see is nobody else's, and not for long. */
+export function keepPrivate(answer: RawMessage): RawMessage {
+  const { result } = answer;
+  if (!isObject(result) || !("cacheScope" in result || "ttlMs" in result)) return answer;
+  const ttlMs = typeof result["ttlMs"] === "number" ? Math.min(result["ttlMs"], ttlMsMax) : 0;
+  return { ...answer, result: { ...result, cacheScope: "private", ttlMs } };
+}
+
+/** Leaves `agent.connected` at the first successful initialize, or the first successful request of the modern era. */
+async function connected(
+  request: McpRequest,
+  principal: Principal,
+  message: CallRequest,
+  era: Era,
+  requestId: string,
+  answer: RawMessage,
+): Promise<RawMessage> {
+  if (principal.instance.connected || !isObject(answer["result"])) return answer;
+  if (era.name === "legacy" && message.method !== "initialize") return answer;
+  await markConnected(request, principal, message, era, requestId, answer);
+  return answer;
+}
+
+export async function markConnected(
+  request: McpRequest,
+  principal: Principal,
+  message: CallRequest,
+  era: Era,
+  requestId: string,
+  answer: RawMessage | undefined,
+): Promise<void> {
+  const result = isObject(answer?.["result"]) ? answer["result"] : {};
+  const negotiated = result["protocolVersion"];
+  const capabilities = message.params?.["capabilities"];
+  const claimed =
+    era.name === "modern"
+      ? { ...era.client, protocolVersion: era.protocolVersion, capabilities: era.capabilities }
+      : {
+          ...readClientInfo(message.params?.["clientInfo"]),
+          protocolVersion: typeof negotiated === "string" ? negotiated : null,
+          capabilities: isObject(capabilities) ? capabilities : {},
+        };
+  const policies = await loadPolicySet(principal.tenant.no, principal.tenant.policySetVersion);
+  await recordConnected(
+    {
+      tenant: principal.tenant,
+      actor: { type: "agent", id: `agent|${principal.agent.clientId}`, name: principal.agent.name },
+      scopes: [],
+      surface: "mcp",
+      requestId,
+      ip: request.ip,
+      userAgent: request.headers["user-agent"] ?? null,
+    },
+    principal,
+    claimed,
+    await bucketsOf(principal, policies),
+  );
+}
+
+/** A signal for one upstream request: ends with the client, or when the upstream stays silent. */
+function abortWith(client: AbortSignal) {
+  const controller = new AbortController();
+  const silent = () => controller.abort(new UpstreamFailure("upstream_timeout", "The server did not answer in time."));
+  let timer = setTimeout(silent, env().UPSTREAM_TIMEOUT_SECONDS * 1000);
+  const gone = () => controller.abort(new UpstreamFailure("cancelled", "The client went away."));
+  client.addEventListener("abort", gone, { once: true });
+  return {
+    signal: controller.signal,
+    renew() {
+      clearTimeout(timer);
+      timer = setTimeout(silent, env().UPSTREAM_TIMEOUT_SECONDS * 1000);
+    },
+    clear() {
+      clearTimeout(timer);
+      client.removeEventListener("abort", gone);
+    },
+  };
+}

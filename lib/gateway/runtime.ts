@@ -1,0 +1,32 @@
+import "server-only";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { openLog } from "@/lib/audit/open-log";
+import { closeOutbound } from "@/lib/connections/outbound";
+import { env } from "@/lib/kernel/env";
+import { serveMcp } from "./node-front";
+
+/** What `server.mjs` finds on the global object: the same module graph that Next serves from. */
+export type Runtime = {
+  /** Answers a request that is the gateway's; false leaves it to Next. */
+  serve: (req: IncomingMessage, res: ServerResponse) => boolean;
+  /** Resolves when everything that was begun is written and every connection is closed. */
+  drain: () => Promise<void>;
+};
+
+declare global {
+  var countersignRuntime: Runtime | undefined;
+}
+
+/** Once a process, from instrumentation.ts: checks the environment, opens the log, and offers the gateway to the front. */
+export async function startRuntime(): Promise<void> {
+  if (globalThis.countersignRuntime) return;
+  const front = env().COUNTERSIGN_FRONT === "on" && env().NODE_ENV === "production";
+  const log = await openLog();
+  globalThis.countersignRuntime = {
+    serve: (req, res) => front && serveMcp(req, res),
+    drain: async () => {
+      await log.close();
+      await closeOutbound();
+    },
+  };
+}

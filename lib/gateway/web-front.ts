@@ -1,0 +1,68 @@
+import "server-only";
+import { env } from "@/lib/kernel/env";
+import { handleMcp } from "./endpoint";
+import { bodyBytesMax, type McpReply } from "./exchange";
+import { clientIp } from "./internal/client-ip";
+
+const keepaliveMs = 15_000;
+
+/** The same door for hosts that only run Next: a Web `Request` in, a Web `Response` out. */
+export async function respondMcp(request: Request, place: { tenant: string; server: string }): Promise<Response> {
+  const body = await readBody(request);
+  if (body === undefined)
+    return Response.json(
+      { jsonrpc: "2.0", id: null, error: { code: -32600, message: "The body is larger than 4 MiB." } },
+      { status: 413 },
+    );
+  const headers = Object.fromEntries(request.headers);
+  const reply = await handleMcp({
+    method: request.method,
+    ...place,
+    headers,
+    body,
+    // Next gives route handlers no socket; without a trusted proxy the address is not known here.
+    ip: clientIp(null, headers["x-forwarded-for"], env().TRUST_PROXY),
+    signal: request.signal,
+  });
+  return toResponse(reply, request.signal);
+}
+
+async function readBody(request: Request): Promise<Uint8Array | undefined> {
+  if (request.body === null) return new Uint8Array();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += part.length;
+    if (size > bodyBytesMax) return undefined;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+function toResponse(reply: McpReply, client: AbortSignal): Response {
+  const bodiless = reply.status === 204 || reply.status === 304;
+  if (typeof reply.body === "string")
+    return new Response(bodiless ? null : reply.body, { status: reply.status, headers: reply.headers });
+  const encoder = new TextEncoder();
+  const pieces = reply.body[Symbol.asyncIterator]();
+  let keepalive: NodeJS.Timeout | undefined;
+  const stop = async () => {
+    clearInterval(keepalive);
+    await pieces.return?.();
+  };
+  client.addEventListener("abort", () => void stop(), { once: true });
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      keepalive = setInterval(() => controller.enqueue(encoder.encode(": keepalive\n\n")), keepaliveMs);
+    },
+    async pull(controller) {
+      const next = await pieces.next();
+      if (next.done === true) {
+        clearInterval(keepalive);
+        controller.close();
+      } else controller.enqueue(encoder.encode(next.value));
+    },
+    cancel: stop,
+  });
+  return new Response(stream, { status: reply.status, headers: reply.headers });
+}

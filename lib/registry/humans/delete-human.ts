@@ -1,0 +1,59 @@
+import "server-only";
+import { write } from "@/lib/audit/write";
+import type { Ctx } from "@/lib/kernel/ctx";
+import { requireScope } from "@/lib/kernel/scope";
+import { deletedGrant } from "../grants/grant-view";
+import { disconnectRow } from "../instances/disconnect-row";
+import { instanceParts } from "../instances/instance-view";
+import { about } from "../internal/about";
+import { getHumanRow } from "./find-human-row";
+import { personalOf } from "./human-view";
+
+/**
+ * Removes a human with everything that rested on their authority, each with an event of its own: instances are disconnected,
+ * connections revoked, ceilings taken away. What they did stays in the log. Throws `not_found`.
+ */
+export async function deleteHuman(ctx: Ctx, ref: string): Promise<void> {
+  requireScope(ctx, "humans:write");
+  await write(ctx, async (tx, record) => {
+    const human = await getHumanRow(tx, ref);
+    const of = { where: { humanId: human.id } };
+
+    const instances = await tx.instance.findMany({ ...of, include: instanceParts, orderBy: { id: "asc" } });
+    for (const instance of instances)
+      if (instance.status !== "disconnected") await disconnectRow(tx, record, ctx, instance);
+
+    const connections = await tx.connection.findMany({ ...of, include: { server: true }, orderBy: { id: "asc" } });
+    for (const { id, status, server } of connections)
+      if (status !== "revoked")
+        await record({
+          type: "connection.revoked",
+          ...about({ human, server }),
+          resource: { type: "server", key: server.key, name: server.name },
+          changes: { before: { id, status }, after: null },
+        });
+
+    const grants = await tx.grant.findMany({ ...of, include: { server: true }, orderBy: { serverId: "asc" } });
+    for (const { server, ceiling } of grants) await record(deletedGrant({ human, server, ceiling }));
+
+    await tx.authorizationRequest.deleteMany(of);
+    await tx.instance.deleteMany(of);
+    // Grants and connections go with the human.
+    await tx.human.delete({ where: { tenantNo_id: { tenantNo: ctx.tenant.no, id: human.id } } });
+    await record({
+      type: "human.deleted",
+      ...about({ human }),
+      resource: { type: "human", key: human.key, name: human.key },
+      changes: {
+        before: {
+          key: human.key,
+          email: personalOf(human, human.email),
+          name: personalOf(human, human.name),
+          status: human.status,
+        },
+        after: null,
+      },
+      details: { removed: { instances: instances.length, connections: connections.length, grants: grants.length } },
+    });
+  });
+}

@@ -1,2 +1,0 @@
-import { main } from "./zz-probe";
-main().then(() => process.exit(0));

@@ -1,0 +1,56 @@
+/**
+ * The Node front of `npm start`: one process, one module graph. Next prepares the application (and with it
+ * instrumentation.ts, which puts the gateway on the global object); requests for the gateway are answered before Next's
+ * router sees them, everything else goes to Next.
+ */
+import http from "node:http";
+import next from "next";
+
+const port = Number(process.env.PORT ?? 3000);
+const hostname = process.env.HOST ?? "127.0.0.1";
+const drainMs = 9_000;
+
+// Next would wait for open streams for ever, and then leave without asking anybody: shutdown is ours.
+process.env.NEXT_MANUAL_SIG_HANDLE = "true";
+
+const app = next({ dev: process.env.NODE_ENV === "development", hostname, port });
+try {
+  await app.prepare();
+} catch (error) {
+  fail(error);
+}
+const handle = app.getRequestHandler();
+
+const server = http.createServer((req, res) => {
+  if (globalThis.countersignRuntime?.serve(req, res)) return;
+  handle(req, res).catch(() => res.destroy());
+});
+server.keepAliveTimeout = 65_000;
+server.headersTimeout = 20_000;
+server.requestTimeout = 120_000;
+server.on("error", fail);
+server.listen(port, hostname, () => process.send?.({ listening: port }));
+
+let stopping = false;
+async function stop() {
+  if (stopping) return;
+  stopping = true;
+  const late = setTimeout(() => process.exit(0), drainMs);
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  // What is under way may finish; streams that stand are ended, or they would hold the process.
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, drainMs - 4_000))]);
+  server.closeAllConnections();
+  await globalThis.countersignRuntime?.drain().catch(() => {});
+  clearTimeout(late);
+  process.exit(0);
+}
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+// The launcher is gone (it was killed): nobody else will stop this process.
+if (process.connected) process.on("disconnect", stop);
+
+function fail(error) {
+  console.error(`Countersign could not start: ${error instanceof Error ? error.message : error}`);
+  process.exit(1);
+}
