@@ -10,6 +10,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
+import { Refusal } from "./refusal.mjs";
 
 const LOCK = 72707369; // the advisory lock that Prisma takes too
 const MIGRATIONS = fileURLToPath(new URL("../prisma/migrations", import.meta.url));
@@ -38,10 +39,10 @@ export async function migrate(url, dir = MIGRATIONS) {
     for (const { name, script, checksum } of readMigrations(dir)) {
       const row = before.get(name);
       if (row && !row.finished_at)
-        throw new Error(
+        throw new Refusal(
           `Migration ${name} failed when the Prisma CLI applied it: repair it, then run \`npm run db -- migrate resolve --rolled-back ${name}\`.`,
         );
-      if (row && row.checksum !== checksum) throw new Error(`Migration ${name} was changed after it was applied.`);
+      if (row && row.checksum !== checksum) throw new Refusal(`Migration ${name} was changed after it was applied.`);
       if (row) continue;
       await apply(client, name, script, checksum);
       applied.push(name);
@@ -82,6 +83,6 @@ async function apply(client, name, script, checksum) {
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => {});
-    throw new Error(`Migration ${name} failed and was rolled back: ${error.message}.`, { cause: error });
+    throw new Refusal(`Migration ${name} failed and was rolled back: ${error.message}.`, { cause: error });
   }
 }

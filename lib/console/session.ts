@@ -44,7 +44,15 @@ export async function signInWithPassword(email: unknown, password: unknown): Pro
   const token = toToken(check.user.id, await startSession(check.user, "password", client));
   const { name, options } = sessionCookie();
   const value = await encode({ token, secret: cookieSecret(), maxAge: sessionSeconds });
-  (await cookies()).set({ name, value, httpOnly: true, sameSite: "lax", path: "/", secure: options.secure === true, maxAge: sessionSeconds });
+  (await cookies()).set({
+    name,
+    value,
+    httpOnly: true,
+    sameSite: "lax",
+    path: "/",
+    secure: options.secure === true,
+    maxAge: sessionSeconds,
+  });
   return check;
 }
 
@@ -53,5 +61,13 @@ export async function signOut(): Promise<void> {
   const found = await currentSession();
   if (found) await endSession(found.user, found.ref, clientOf(await headers()));
   const { name, options } = sessionCookie();
-  (await cookies()).set({ name, value: "", httpOnly: true, sameSite: "lax", path: "/", secure: options.secure === true, maxAge: 0 });
+  (await cookies()).set({
+    name,
+    value: "",
+    httpOnly: true,
+    sameSite: "lax",
+    path: "/",
+    secure: options.secure === true,
+    maxAge: 0,
+  });
 }

@@ -27,7 +27,8 @@ function readEventsQuery(params: URLSearchParams): AuditSearch {
 export const events = {
   listEvents: get("events", {
     summary: "Search the audit log",
-    description: "Every parameter may be repeated and then means any of its values; different parameters are joined by and.",
+    description:
+      "Every parameter may be repeated and then means any of its values; different parameters are joined by and.",
     may: "events:read",
     query: EventsQuery,
     readQuery: readEventsQuery,

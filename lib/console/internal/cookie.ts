@@ -3,7 +3,8 @@ import type { CookiesOptions } from "next-auth";
 import { publicUrl } from "@/lib/kernel/env";
 import { keyFor } from "@/lib/kernel/keys";
 
-const isSecure = (): boolean => publicUrl().startsWith("https://");
+/** Whether people come by https: then every cookie is for https only and says so in its name. */
+export const isSecure = (): boolean => publicUrl().startsWith("https://");
 
 /** The key of the session cookie, which is encrypted and authenticated (JWE, A256GCM). */
 export const cookieSecret = (): string => keyFor("console-session").toString("base64url");
@@ -16,6 +17,3 @@ export const sessionCookie = (): CookiesOptions["sessionToken"] => ({
   name: `${isSecure() ? "__Host-" : ""}countersign.session`,
   options: { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() },
 });
-
-/** All of next-auth's cookies get their prefixes from this. */
-export const useSecureCookies = isSecure;

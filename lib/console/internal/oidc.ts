@@ -38,8 +38,11 @@ export function oidcProvider(): OAuthConfig<Claims>[] {
       userinfo: {
         // Many issuers put the e-mail into the ID token, others only into the userinfo answer (OpenID Connect Core §5.4).
         // The client refuses a userinfo answer about another subject than the ID token's.
-        request: async ({ client, tokens }) => {
-          const claims = claimsOf(tokens);
+        request: async ({ client, tokens: bare }) => {
+          // safe because openid-client's callback() gives its own TokenSet, which next-auth declares as bare parameters
+          const tokens = bare as TokenSet;
+          // Its signature, issuer, audience and nonce have been checked.
+          const claims = tokens.claims();
           const isComplete = claims.email !== undefined && claims.email_verified !== undefined;
           if (isComplete || client.issuer.metadata.userinfo_endpoint === undefined) return claims;
           return { ...claims, ...(await client.userinfo(tokens)) };
@@ -54,7 +57,3 @@ export function oidcProvider(): OAuthConfig<Claims>[] {
     },
   ];
 }
-
-/** The claims of the ID token, whose signature, issuer, audience and nonce the client has checked. */
-// safe because openid-client's callback() gives its own TokenSet, which next-auth declares as bare parameters
-const claimsOf = (tokens: TokenSet): Claims => (tokens as TokenSet & { claims(): Claims }).claims();

@@ -27,7 +27,10 @@ export async function recordAuthRefused(tenantSlug: string, key: Known | undefin
     if (tenant) await refused(tenant, { type: "key", id: "key_unknown", name: "An unknown key" }, text, client);
     if (key) await refused(key.tenant, { type: "key", id: key.keyId, name: key.name }, text, client);
   } catch (error) {
-    log("error", "A refused API key could not be written down.", { requestId: client.requestId, ...describeError(error) });
+    log("error", "A refused API key could not be written down.", {
+      requestId: client.requestId,
+      ...describeError(error),
+    });
   }
 }
 

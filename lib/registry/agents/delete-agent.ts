@@ -1,6 +1,7 @@
 import "server-only";
 import { write } from "@/lib/audit/write";
 import type { Ctx } from "@/lib/kernel/ctx";
+import { notFound } from "@/lib/kernel/errors";
 import { requireScope } from "@/lib/kernel/scope";
 import { disconnectRow } from "../instances/disconnect-row";
 import { instanceParts } from "../instances/instance-view";
@@ -17,12 +18,12 @@ export async function deleteAgent(ctx: Ctx, slug: string): Promise<void> {
     const agent = await getAgentRow(tx, slug);
     const of = { where: { agentId: agent.id } };
     const instances = await tx.instance.findMany({ ...of, include: instanceParts, orderBy: { id: "asc" } });
-    for (const instance of instances)
-      if (instance.status !== "disconnected") await disconnectRow(tx, record, ctx, instance);
+    for (const instance of instances) await disconnectRow(tx, record, instance);
 
     await tx.instance.deleteMany(of);
     const { count: clients } = await tx.oAuthClient.deleteMany(of);
-    await tx.agent.delete({ where: { tenantNo_id: { tenantNo: ctx.tenant.no, id: agent.id } } });
+    const { count } = await tx.agent.deleteMany({ where: { id: agent.id } });
+    if (count === 0) throw notFound(`The agent "${slug}"`);
     await record({
       type: "agent.deleted",
       ...about({ agent }),

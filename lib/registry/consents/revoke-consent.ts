@@ -22,8 +22,8 @@ export async function revokeConsent(ctx: Ctx, input: RevokeConsentInput): Promis
     const server = await getServerRow(tx, input.server);
     const id = { tenantNo: ctx.tenant.no, instanceId: instance.id, serverId: server.id };
     const consent = await tx.consent.findUnique({ where: { tenantNo_instanceId_serverId: id }, include: consentParts });
-    if (!consent) throw notFound(`A consent of "${instance.id}" for "${server.key}"`);
-    await tx.consent.delete({ where: { tenantNo_instanceId_serverId: id } });
+    const { count } = await tx.consent.deleteMany({ where: id });
+    if (!consent || count === 0) throw notFound(`A consent of "${instance.id}" for "${server.key}"`);
     await record({
       type: "consent.revoked",
       ...aboutConsent(consent),

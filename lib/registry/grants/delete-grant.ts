@@ -22,8 +22,8 @@ export async function deleteGrant(ctx: Ctx, input: DeleteGrantInput): Promise<vo
     const server = await getServerRow(tx, input.server);
     const id = { tenantNo: ctx.tenant.no, humanId: human.id, serverId: server.id };
     const grant = await tx.grant.findUnique({ where: { tenantNo_humanId_serverId: id }, include: grantParts });
-    if (!grant) throw notFound(`A ceiling of "${human.key}" on "${server.key}"`);
-    await tx.grant.delete({ where: { tenantNo_humanId_serverId: id } });
+    const { count } = await tx.grant.deleteMany({ where: id });
+    if (!grant || count === 0) throw notFound(`A ceiling of "${human.key}" on "${server.key}"`);
     await record(deletedGrant(grant));
   });
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { write } from "@/lib/audit/write";
 import type { Ctx } from "@/lib/kernel/ctx";
+import { notFound } from "@/lib/kernel/errors";
 import { requireScope } from "@/lib/kernel/scope";
 import { deletedGrant } from "../grants/grant-view";
 import { disconnectRow } from "../instances/disconnect-row";
@@ -20,8 +21,7 @@ export async function deleteHuman(ctx: Ctx, ref: string): Promise<void> {
     const of = { where: { humanId: human.id } };
 
     const instances = await tx.instance.findMany({ ...of, include: instanceParts, orderBy: { id: "asc" } });
-    for (const instance of instances)
-      if (instance.status !== "disconnected") await disconnectRow(tx, record, ctx, instance);
+    for (const instance of instances) await disconnectRow(tx, record, instance);
 
     const connections = await tx.connection.findMany({ ...of, include: { server: true }, orderBy: { id: "asc" } });
     for (const { id, status, server } of connections)
@@ -39,7 +39,8 @@ export async function deleteHuman(ctx: Ctx, ref: string): Promise<void> {
     await tx.authorizationRequest.deleteMany(of);
     await tx.instance.deleteMany(of);
     // Grants and connections go with the human.
-    await tx.human.delete({ where: { tenantNo_id: { tenantNo: ctx.tenant.no, id: human.id } } });
+    const { count } = await tx.human.deleteMany({ where: { id: human.id } });
+    if (count === 0) throw notFound(`The human "${ref}"`);
     await record({
       type: "human.deleted",
       ...about({ human }),

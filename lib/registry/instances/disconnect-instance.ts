@@ -14,8 +14,7 @@ export async function disconnectInstance(ctx: Ctx, id: string): Promise<Instance
   requireScope(ctx, "instances:write");
   return write(ctx, async (tx, record) => {
     const before = await getInstanceRow(tx, id);
-    if (before.status === "disconnected") record.nothing("The instance already was disconnected.");
-    else await disconnectRow(tx, record, ctx, before);
+    if (!(await disconnectRow(tx, record, before))) record.nothing("The instance already was disconnected.");
     return toInstanceView(await getInstanceRow(tx, id));
   });
 }

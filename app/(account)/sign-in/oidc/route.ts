@@ -1,0 +1,3 @@
+import { startOidc } from "@/lib/console/oidc-start";
+
+export { startOidc as GET };

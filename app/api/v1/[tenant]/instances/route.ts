@@ -1,0 +1,5 @@
+import { instances } from "@/lib/console/api/instances";
+import { route } from "@/lib/console/route";
+
+export const GET = route(instances.listInstances);
+export const POST = route(instances.createInstance);

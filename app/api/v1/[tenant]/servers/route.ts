@@ -1,0 +1,5 @@
+import { servers } from "@/lib/console/api/servers";
+import { route } from "@/lib/console/route";
+
+export const GET = route(servers.listServers);
+export const POST = route(servers.importServer);

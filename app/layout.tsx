@@ -1,0 +1,42 @@
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { toTheme } from "@/components/ui/theme";
+import { Toaster } from "@/components/ui/toaster";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Countersign", template: "%s · Countersign" },
+  description: "Every tool call tied to a human, decided, written down, and proved.",
+  applicationName: "Countersign",
+  icons: { icon: { url: "/icon.svg", type: "image/svg+xml" } },
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f8f9fb" },
+    { media: "(prefers-color-scheme: dark)", color: "#0b0d11" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // The chosen theme travels in a cookie, so the first byte is already right: no inline script, no flash.
+  const theme = toTheme((await cookies()).get("theme")?.value);
+  return (
+    <html
+      lang="en"
+      className={`${GeistSans.variable} ${GeistMono.variable} ${theme === "system" ? "" : theme}`.trim()}
+      suppressHydrationWarning
+    >
+      <body>
+        {children}
+        <Toaster />
+      </body>
+    </html>
+  );
+}

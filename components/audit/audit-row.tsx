@@ -1,0 +1,186 @@
+"use client";
+
+import { type ComponentType, memo, useEffect, useRef, useState } from "react";
+import { cx } from "@/components/ui/cx";
+import { Icon } from "@/components/ui/icon";
+import { toClock, toPrecise } from "@/components/ui/time-words";
+import type { AuditEvent } from "@/lib/audit/event";
+import { present } from "@/lib/audit/present";
+import { paths } from "@/lib/kernel/paths";
+import type { EventDetails } from "./event-details";
+import { OutcomeBadge } from "./outcome-badge";
+import { toWho, withoutWho } from "./who";
+
+type Details = ComponentType<Parameters<typeof EventDetails>[0]>;
+
+/** The details are a chunk of their own, fetched when first needed (or when a pointer comes near). */
+let arriving: Promise<Details> | undefined;
+const detailsComponent = (): Promise<Details> => {
+  arriving ??= import("./event-details").then((module) => module.EventDetails);
+  return arriving;
+};
+
+async function fetchEvent(tenant: string, id: string): Promise<AuditEvent> {
+  const response = await fetch(paths.api(tenant, `events/${encodeURIComponent(id)}`), {
+    headers: { accept: "application/json" },
+  });
+  if (!response.ok) throw new Error(`The event could not be read (${response.status}).`);
+  return (await response.json()) as AuditEvent; // safe because the API answers this path with exactly this shape
+}
+
+function OpenRow({ tenant, event, complete }: { tenant: string; event: AuditEvent; complete: boolean }) {
+  const [Full, setFull] = useState<Details | null>(null);
+  const [whole, setWhole] = useState<AuditEvent | null>(complete ? event : null);
+  const [failed, setFailed] = useState(false);
+
+  useEffect(() => {
+    let wanted = true;
+    const fail = () => wanted && setFailed(true);
+    detailsComponent().then((Component) => wanted && setFull(() => Component), fail);
+    if (!complete) fetchEvent(tenant, event.id).then((found) => wanted && setWhole(found), fail);
+    return () => {
+      wanted = false;
+    };
+  }, [tenant, event.id, complete]);
+
+  if (failed || Full === null || whole === null) {
+    return (
+      <p className="text-fg-muted" role="status">
+        {failed ? "The details could not be loaded here. " : "Loading the details… "}
+        <a href={paths.event(tenant, event.id)} className="underline underline-offset-3">
+          Open the event's own page
+        </a>
+      </p>
+    );
+  }
+  return <Full tenant={tenant} event={whole} />;
+}
+
+/** The facts of a row for who reads without script; in a browser with script this is text that is never parsed. */
+function Plain({ tenant, event }: { tenant: string; event: AuditEvent }) {
+  const facts: [string, string | null | undefined][] = [
+    ["Occurred", toPrecise(event.occurredAt)],
+    ["Type", event.type],
+    ["Actor", event.actor.key],
+    ["On behalf of", event.human?.key],
+    ["Instance", event.instance?.id],
+    ["Resource", event.resource?.key],
+    ["Decision", event.decision],
+    ["Reason", event.reason?.text],
+    [
+      "Policy",
+      event.policy === null ? null : `${event.policy.name} (${event.policy.id}, version ${event.policy.version})`,
+    ],
+    ["Allowed", event.buckets?.allowed.join(", ")],
+    ["Conditional", event.buckets?.conditional.join(", ")],
+    ["Denied", event.buckets?.denied.join(", ")],
+    ["Error", event.error === null ? null : `${event.error.type}: ${event.error.message}`],
+    ["IP address", event.ip],
+    ["Event id", event.id],
+  ];
+  return (
+    <>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4">
+        {facts
+          .filter(([, value]) => value !== null && value !== undefined && value !== "")
+          .map(([name, value]) => (
+            <div key={name} className="contents">
+              <dt className="text-fg-muted">{name}</dt>
+              <dd className="[overflow-wrap:anywhere]">{value}</dd>
+            </div>
+          ))}
+      </dl>
+      <p className="pt-2">
+        <a href={paths.event(tenant, event.id)} className="underline underline-offset-3">
+          Everything about this event
+        </a>
+      </p>
+    </>
+  );
+}
+
+/** The part of the sentence after its subject, with the tool's name set as code. */
+function Deed({ event, sentence }: { event: AuditEvent; sentence: string }) {
+  const deed = withoutWho(event, sentence);
+  const tool = event.tool?.name;
+  const at = tool === undefined ? -1 : deed.indexOf(tool);
+  if (tool === undefined || at < 0) return deed;
+  return (
+    <>
+      {deed.slice(0, at)}
+      <code className="font-medium font-mono text-fg">{tool}</code>
+      {deed.slice(at + tool.length)}
+    </>
+  );
+}
+
+/**
+ * One line of the log, and under it, when opened, everything about the event. `<details>` opens before any script has
+ * arrived; script then brings the full record into it.
+ */
+export const AuditRow = memo(function AuditRow({
+  tenant,
+  event,
+  complete,
+}: {
+  tenant: string;
+  event: AuditEvent;
+  complete: boolean;
+}) {
+  const element = useRef<HTMLDetailsElement>(null);
+  const [open, setOpen] = useState(false);
+  // Opened by hand before this component was alive, or by the address.
+  useEffect(() => {
+    if (window.location.hash === `#${event.id}`) element.current?.setAttribute("open", "");
+    setOpen(element.current?.open ?? false);
+  }, [event.id]);
+
+  const { sentence } = present(event);
+  const { actor, human } = toWho(event);
+  return (
+    <li id={event.id} className="skip-offscreen border-line border-b last:border-b-0">
+      <details ref={element} className="group/row" onToggle={(toggled) => setOpen(toggled.currentTarget.open)}>
+        <summary
+          data-row
+          onPointerEnter={detailsComponent}
+          className={cx(
+            "relative grid min-h-(--row-height) items-center gap-x-3 py-1.5 pr-8 pl-3 outline-offset-[-2px] hover:bg-hover group-open/row:bg-selected",
+            "@max-3xl:grid-cols-[auto_minmax(0,1fr)_auto] @3xl:grid-cols-[4.25rem_5.25rem_minmax(6rem,15rem)_minmax(0,1fr)_minmax(0,9.5rem)]",
+          )}
+        >
+          <time
+            dateTime={event.occurredAt}
+            title={toPrecise(event.occurredAt)}
+            className="font-mono text-fg-muted text-xs tabular-nums"
+          >
+            {toClock(event.occurredAt)}
+          </time>
+          <span className="flex @max-3xl:order-2 @max-3xl:justify-end">
+            <OutcomeBadge outcome={event.outcome} inList />
+          </span>
+          <span className="min-w-0 truncate @max-3xl:order-1">
+            <span className="font-medium">{actor}</span>
+            {human !== null && <span className="text-fg-muted"> for {human}</span>}
+          </span>
+          <span className="min-w-0 @max-3xl:order-3 @3xl:truncate text-fg-muted @max-3xl:col-span-3 @max-3xl:text-fg">
+            <Deed event={event} sentence={sentence} />
+          </span>
+          <span className="min-w-0 truncate font-mono text-fg-subtle text-xs @max-3xl:order-4 @max-3xl:col-span-3">
+            {event.resource?.key ?? event.server ?? ""}
+          </span>
+          <Icon
+            name="chevron-right"
+            size={14}
+            className="absolute top-3 right-3 text-fg-subtle transition-transform group-open/row:rotate-90"
+          />
+        </summary>
+        <div className="border-line border-t bg-canvas px-4 pt-4 pb-6">
+          {open && <OpenRow tenant={tenant} event={event} complete={complete} />}
+          <noscript>
+            <Plain tenant={tenant} event={event} />
+          </noscript>
+        </div>
+      </details>
+    </li>
+  );
+});

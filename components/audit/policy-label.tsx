@@ -1,0 +1,20 @@
+import { TextLink } from "@/components/ui/text-link";
+import { paths } from "@/lib/kernel/paths";
+import type { PolicyRef } from "@/lib/policy/decision";
+
+/** A policy as it was then: name and version, linked to what it is now. Gates of the product have no page. */
+export function PolicyLabel({ tenant, policy }: { tenant: string; policy: PolicyRef }) {
+  const name = policy.name === "" ? policy.id : policy.name;
+  return (
+    <>
+      {policy.id.startsWith("builtin:") ? (
+        <span>{name}</span>
+      ) : (
+        <TextLink href={paths.policy(tenant, policy.id)}>{name}</TextLink>
+      )}{" "}
+      <span className="whitespace-nowrap text-fg-subtle text-xs">
+        {policy.id.startsWith("builtin:") ? "built in" : `version ${policy.version}`}
+      </span>
+    </>
+  );
+}

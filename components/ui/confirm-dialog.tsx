@@ -1,0 +1,88 @@
+import type { ReactNode } from "react";
+import { Button } from "./button";
+import { Dialog } from "./dialog";
+import { Field } from "./field";
+import { Input } from "./input";
+import { SubmitButton } from "./submit-button";
+
+/** Matches exactly `text` in an input's `pattern`, whatever characters it is made of. */
+const exactly = (text: string): string =>
+  Array.from(text, (char) => (/[a-z0-9]/i.test(char) ? char : `\\u{${char.codePointAt(0)?.toString(16)}}`)).join("");
+
+/**
+ * Asks before what cannot be undone. With `typed`, the word must be typed first: the browser's own validation holds
+ * the form back, so it also works without script. The word arrives as the field `confirm`, for the action to check.
+ */
+export function ConfirmDialog({
+  id,
+  title,
+  description,
+  action,
+  fields,
+  confirmLabel,
+  typed,
+  tone = "danger",
+  error,
+  children,
+}: {
+  id: string;
+  title: ReactNode;
+  /** What will happen, and what will stay. */
+  description: ReactNode;
+  action: string | ((form: FormData) => void | Promise<void>);
+  /** Hidden fields that go along. */
+  fields?: Readonly<Record<string, string>> | undefined;
+  /** Says the act: "Delete server", never "OK". */
+  confirmLabel: string;
+  typed?: string | undefined;
+  tone?: "danger" | "primary" | undefined;
+  error?: ReactNode;
+  children?: ReactNode;
+}) {
+  return (
+    <Dialog id={id} title={title} description={description} size="sm">
+      <form {...(typeof action === "string" ? { action, method: "post" } : { action })} className="grid gap-4">
+        {Object.entries(fields ?? {}).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        {children}
+        {typed !== undefined && (
+          <Field
+            id={`${id}-confirm`}
+            required
+            error={error}
+            label={
+              <>
+                Type <code className="rounded-xs bg-sunken px-1 font-medium font-mono">{typed}</code> to confirm
+              </>
+            }
+          >
+            {(control) => (
+              <Input
+                name="confirm"
+                mono
+                autoComplete="off"
+                autoCapitalize="none"
+                spellCheck={false}
+                pattern={exactly(typed)}
+                title={`Type ${typed} exactly`}
+                {...control}
+              />
+            )}
+          </Field>
+        )}
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button type="submit" formMethod="dialog" formNoValidate>
+            Cancel
+          </Button>
+          <SubmitButton
+            variant={tone === "danger" ? "danger" : "primary"}
+            {...(typed === undefined ? {} : { className: "waits-for-valid" })}
+          >
+            {confirmLabel}
+          </SubmitButton>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,12 @@
+export type ToastTone = "success" | "error" | "info";
+export type Toast = { message: string; description?: string | undefined; tone?: ToastTone | undefined };
+
+export const toastEvent = "app:toast";
+
+/**
+ * Says in passing that something was done. Only for what happens and is over: an error of a form belongs beside its
+ * field, and what must be read belongs on the page.
+ */
+export function toast(message: string, options: Omit<Toast, "message"> = {}): void {
+  window.dispatchEvent(new CustomEvent<Toast>(toastEvent, { detail: { message, ...options } }));
+}

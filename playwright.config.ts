@@ -1,0 +1,53 @@
+import { defineConfig } from "@playwright/test";
+
+/**
+ * One runner for everything that is tested. `npm test` starts what the tests need and tells them by environment:
+ * BASE_URL, DATABASE_URL, COUNTERSIGN_SECRET, CHROMIUM_PATH, TEST_RESULTS (a folder of this run's own).
+ */
+const results = process.env["TEST_RESULTS"] ?? "test-results/by-hand";
+const chromium = process.env["CHROMIUM_PATH"];
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: `${results}/artifacts`,
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: process.env["CI"] !== undefined,
+  // A test that passes at the second try is a test that fails: it says nothing about the product.
+  retries: 0,
+  timeout: 60_000,
+  reporter: [["list"], ["json", { outputFile: `${results}/report.json` }]],
+  use: {
+    ...(process.env["BASE_URL"] ? { baseURL: process.env["BASE_URL"] } : {}),
+    trace: process.env["TRACE"] ? "on" : "retain-on-failure",
+  },
+  projects: [
+    // Files on their own, each test beside what it tests. They may use the database, never the server.
+    { name: "unit", testMatch: ["lib/**/*.test.ts", "scripts/**/*.test.ts", "prisma/**/*.test.ts"] },
+    // The house itself: migrations, import arrows.
+    { name: "house", testMatch: "e2e/house/**/*.spec.ts", timeout: 180_000 },
+    // The product by its doors: MCP, OAuth, HTTP API, command line.
+    { name: "doors", testMatch: ["e2e/gateway/**/*.spec.ts", "e2e/api/**/*.spec.ts", "e2e/cli/**/*.spec.ts"] },
+    {
+      name: "console",
+      testMatch: "e2e/console/**/*.spec.ts",
+      use: {
+        browserName: "chromium",
+        launchOptions: {
+          ...(chromium ? { executablePath: chromium } : {}),
+          args: [
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            // Chromium has no sandbox for root.
+            ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+          ],
+        },
+      },
+    },
+    // Whole processes: what `npm start` refuses, and that nothing is left behind.
+    { name: "start", testMatch: "e2e/start/**/*.spec.ts", timeout: 180_000 },
+  ],
+});

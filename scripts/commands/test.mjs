@@ -1,0 +1,216 @@
+/**
+ * `npm test`: from a clone to a verdict. Installs what it needs, lints, checks the types, builds, and runs every test
+ * against a server and a database of its own, which are gone afterwards. The last line is `N passed, N failed`.
+ * `--quick` (`npm run verify`) stops after lint, types and the unit tests. Whatever else is given goes to Playwright:
+ * `npm test -- e2e/api --project=doors`.
+ */
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ensureBrowser } from "../browser.mjs";
+import { ensureBuilt, ensureGenerated, ensureRouteTypes } from "../build.mjs";
+import { ensureInstalled, ROOT, run } from "../install.mjs";
+import { complain, runCommand } from "../lifecycle.mjs";
+import { livingProcess, signFile } from "../lock.mjs";
+import { Refusal } from "../refusal.mjs";
+
+const PREFIX = "countersign-test-";
+const tally = { passed: 0, failed: 0 };
+
+await runCommand(
+  async (command) => {
+    try {
+      await test(command);
+    } catch (error) {
+      command.signal.throwIfAborted();
+      fail(error);
+    }
+    // Said when everything has been stopped: it is the last line.
+    return () => {
+      console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
+      return tally.failed > 0 || tally.passed === 0 ? 1 : 0;
+    };
+  },
+  { whenAsked: 130 },
+);
+
+async function test({ signal, step, onClose }) {
+  const args = process.argv.slice(2);
+  const quick = args.includes("--quick");
+  const forPlaywright = args.filter((arg) => arg !== "--quick");
+
+  await step(ensureInstalled());
+  await step(ensureGenerated());
+  // Somebody who names a test wants that test.
+  if (forPlaywright.length === 0) await step(checkSources());
+
+  const scratch = await step(makeScratch());
+  const results = path.join(ROOT, "test-results", path.basename(scratch).slice(PREFIX.length));
+  fs.mkdirSync(results, { recursive: true });
+  onClose(() => {
+    fs.rmSync(scratch, { recursive: true, force: true });
+    if (tally.failed === 0) fs.rmSync(results, { recursive: true, force: true });
+    else console.log(`\nWhat this run left to look at: ${path.relative(ROOT, results)}`);
+  });
+
+  const env = await prepareDatabase(scratch, onClose);
+  await step();
+  const projects = ["unit"];
+  if (!quick) {
+    heading("Build and server");
+    const server = await serveBuild({ env, log: path.join(results, "server.log"), signal });
+    onClose(() => server && endServer(server));
+    await step();
+    projects.push("house", "start");
+    if (server) Object.assign(env, { BASE_URL: env.PUBLIC_URL });
+    if (server) projects.push("doors");
+    const chromium = server && (await step(findChromium()));
+    if (chromium) Object.assign(env, { CHROMIUM_PATH: chromium });
+    if (chromium) projects.push("console");
+  }
+
+  heading(`Tests: ${projects.join(", ")}`);
+  const chosen = forPlaywright.some((arg) => arg.startsWith("--project")) ? [] : projects;
+  const child = startPlaywright([...chosen.map((name) => `--project=${name}`), ...forPlaywright], { env, results });
+  onClose(() => child.stop());
+  const status = await step(child.exited);
+  readReport(path.join(results, "report.json"), status);
+}
+
+function heading(text) {
+  console.log(`\n── ${text}`);
+}
+
+function fail(error) {
+  complain(error);
+  tally.failed++;
+}
+
+/** One check that counts as one test. */
+async function count(check) {
+  try {
+    await check;
+    tally.passed++;
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function checkSources() {
+  const node = (file, ...args) =>
+    run(process.execPath, [path.join("node_modules", file), ...args], { sentence: "Not clean, see above." });
+  heading("Lint, format and import arrows");
+  await count(node("@biomejs/biome/bin/biome", "check", "--error-on-warnings", "--max-diagnostics=50", "."));
+  heading("Types");
+  await count(ensureRouteTypes().then(() => node("typescript/bin/tsc", "--noEmit", "--incremental", "false")));
+}
+
+// ---- what the tests run on ---------------------------------------------------------------------------------------
+
+/** A folder for this run alone, open to the user that PostgreSQL runs as. What killed runs left behind goes first. */
+async function makeScratch() {
+  const { removeDatabase } = await import("../postgres.mjs");
+  for (const name of fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith(PREFIX))) {
+    const folder = path.join(os.tmpdir(), name);
+    const isFresh = Date.now() - (fs.statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0) < 10_000;
+    if (isFresh || livingProcess(path.join(folder, "owner.json"))) continue;
+    await removeDatabase(path.join(folder, "postgres"));
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), PREFIX));
+  signFile(path.join(scratch, "owner.json"));
+  fs.chmodSync(scratch, 0o755);
+  return scratch;
+}
+
+async function prepareDatabase(scratch, onClose) {
+  const { freePort, openDatabase, removeDatabase } = await import("../postgres.mjs");
+  const { migrate } = await import("../migrate.mjs");
+  const dir = path.join(scratch, "postgres");
+  const database = await openDatabase({ dir, durable: false });
+  onClose(async () => {
+    await database.stop();
+    await removeDatabase(dir);
+  });
+  await migrate(database.url);
+  const port = await freePort();
+  return {
+    DATABASE_URL: database.url,
+    COUNTERSIGN_SECRET: randomBytes(32).toString("base64url"),
+    UPSTREAM_ALLOW_PRIVATE: "127.0.0.1,localhost,::1",
+    PORT: String(port),
+    PUBLIC_URL: `http://localhost:${port}`,
+    DATA_DIR: path.join(scratch, "data"),
+  };
+}
+
+/** Where this fails, that is one failed test, and the tests that need no server still run. */
+async function serveBuild({ env, log, signal }) {
+  try {
+    const { dist } = await ensureBuilt({ beside: true });
+    const { serve } = await import("../serve.mjs");
+    const output = fs.openSync(log, "w");
+    env.COUNTERSIGN_DIST = dist; // for the server, and for what tests start themselves
+    return await serve({ port: Number(env.PORT), env, output, signal });
+  } catch (error) {
+    fail(error);
+    if (fs.existsSync(log)) console.error(fs.readFileSync(log, "utf8").slice(-4000));
+    return undefined;
+  }
+}
+
+async function endServer(server) {
+  const how = await server.stop();
+  if (how !== 0) fail(new Refusal(`The server ended with ${how} after the tests; it should drain and end with 0.`));
+}
+
+async function findChromium() {
+  const chromium = await ensureBrowser();
+  if (!chromium)
+    fail(new Refusal("!!! No Chromium can be had here: the console's tests do NOT run. Name one in CHROMIUM_PATH."));
+  return chromium;
+}
+
+// ---- Playwright --------------------------------------------------------------------------------------------------
+
+function startPlaywright(args, { env, results }) {
+  const child = spawn(process.execPath, ["node_modules/@playwright/test/cli.js", "test", ...args], {
+    cwd: ROOT,
+    stdio: ["ignore", "inherit", "inherit"],
+    // A group of its own: one Ctrl-C would otherwise reach it twice, and at the second it leaves its browsers behind.
+    detached: true,
+    env: {
+      ...process.env,
+      ...env,
+      TEST_RESULTS: results,
+      // Lets tests load files that begin with `import "server-only"`. What they start must not inherit it.
+      NODE_OPTIONS: "--conditions=react-server",
+    },
+  });
+  const exited = new Promise((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("exit", (code, name) => resolve(code ?? name));
+  });
+  async function stop() {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill("SIGINT");
+    if ((await Promise.race([exited, sleep(10_000, "hangs", { ref: false })])) === "hangs")
+      process.kill(-child.pid, "SIGKILL");
+    await exited;
+  }
+  return { exited, stop };
+}
+
+function readReport(file, status) {
+  let found = { expected: 0, unexpected: 0, flaky: 0, skipped: 0 };
+  let errors = [];
+  if (fs.existsSync(file)) ({ stats: found, errors } = JSON.parse(fs.readFileSync(file, "utf8")));
+  tally.passed += found.expected;
+  // Errors outside any test: a file that cannot be loaded, say.
+  const failed = found.unexpected + found.flaky + errors.length;
+  tally.failed += failed === 0 && status !== 0 ? 1 : failed;
+  if (found.skipped > 0) console.log(`\n${found.skipped} skipped`);
+}
