@@ -1,18 +1,21 @@
 import { z } from "zod";
 import { invalid } from "@/lib/kernel/errors";
 
+const sizeDefault = 50;
+const sizeMax = 200;
+
 /** What every list takes: how many, and where the page before ended. Spread into the list's own schema. */
 export const pageInput = {
-  limit: z.coerce.number().int().min(1).max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(sizeMax).optional(),
   cursor: z.string().min(1).max(500).optional(),
 };
 
 export type Page<T> = { items: T[]; nextCursor: string | null };
 
-const limitDefault = 50;
+const toSize = (limit: number | undefined): number => Math.min(limit ?? sizeDefault, sizeMax);
 
 /** How many rows to ask for: one more than is shown tells whether there is a next page. */
-export const toTake = (limit: number | undefined): number => (limit ?? limitDefault) + 1;
+export const toTake = (limit: number | undefined): number => toSize(limit) + 1;
 
 /**
  * The page of rows that were asked for with `toTake`. `keyOf` gives the values that the rows are ordered by: the cursor is
@@ -24,7 +27,7 @@ export function toPage<Row, View>(
   keyOf: (row: Row) => readonly string[],
   toView: (row: Row) => View,
 ): Page<View> {
-  const shown = rows.slice(0, limit ?? limitDefault);
+  const shown = rows.slice(0, toSize(limit));
   const last = shown.at(-1);
   return {
     items: shown.map(toView),

@@ -36,16 +36,17 @@ test("what is no hash, or one of absurd cost, is nobody's password, and says so 
 test("refusing somebody who does not exist takes about as long as refusing a wrong password", async () => {
   const stored = await hashPassword("right");
   const time = async (against: string | null) => {
-    const times: number[] = [];
-    for (let n = 0; n < 5; n += 1) {
-      const start = performance.now();
-      await verifyPassword("wrong", against);
-      times.push(performance.now() - start);
-    }
-    return Math.min(...times);
+    const start = performance.now();
+    await verifyPassword("wrong", against);
+    return performance.now() - start;
   };
-  const [known, unknown] = [await time(stored), await time(null)];
-  expect(unknown / known).toBeGreaterThan(0.5);
+  // In turns and by the fastest of each: what else the machine does must not decide.
+  const times = { known: [] as number[], unknown: [] as number[] };
+  for (let n = 0; n < 6; n += 1) {
+    times.known.push(await time(stored));
+    times.unknown.push(await time(null));
+  }
+  expect(Math.min(...times.unknown) / Math.min(...times.known)).toBeGreaterThan(0.4);
 });
 
 test("no two passwords that are made are alike", () => {
