@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
  * @param {string} file
  * @param {{ waitMs?: number, onWait?: (holder: { pid: number }) => void, about?: object }} options `about`: what else
  *   the file says about its holder
- * @returns {Promise<{ release: () => void, holder?: undefined } | { holder: { pid: number } }>}
+ * @returns {Promise<{ release: () => void, holder?: undefined } | { holder: { pid: number }, release?: undefined }>}
  */
 export async function takeLock(file, { waitMs = 0, onWait, about = {} } = {}) {
   fs.mkdirSync(path.dirname(file), { recursive: true });

@@ -16,7 +16,7 @@ test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function take(options: Parameters<typeof takeLock>[1] = {}): Promise<() => void> {
   const lock = await takeLock(file, options);
-  if (!("release" in lock)) throw new Error(`held by ${lock.holder.pid}`);
+  if (!lock.release) throw new Error(`held by ${lock.holder.pid}`);
   return lock.release;
 }
 

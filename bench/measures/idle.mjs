@@ -1,60 +1,57 @@
 /** What a session costs that does nothing: memory of the gateway before and while many are held open. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { spread } from "../lib/statistics.mjs";
 import { usageOf } from "../lib/usage.mjs";
-import { number, table } from "../report/markdown.mjs";
+import { number, range, table } from "../report/markdown.mjs";
 
 export const idle = {
   name: "idle",
   title: "idle sessions",
   /** @param {import("./bench.mjs").Bench} bench */
   async run(bench) {
-    const sessions = bench.options.quick ? 300 : 1000;
+    const sessions = bench.options.quick ? 150 : 500;
+    const steps = [1, 2, 3, 4].map((times) => times * sessions);
     const rows = [];
     for (const target of bench.only(["forward", "countersign"])) {
-      const load = { sessions, tool: "echo", arguments: { text: "hello MCP" } };
-      // A young heap shrinks while nobody calls: it must have its working size when the first reading is taken.
-      await bench.measure(target, { ...load, mode: "closed", sessions: 16, warmSeconds: 0, seconds: 1.5 });
-      await bench.measure(target, { ...load, mode: "churn" });
-      const before = await quietMemory(target);
-      let held;
-      let opened = 0;
-      const from = performance.now();
-      let openedMs;
-      await bench.measure(target, { ...load, mode: "idle" }, async (count) => {
-        openedMs = performance.now() - from;
-        opened = count;
-        held = await quietMemory(target);
+      const load = { tool: "echo", arguments: { text: "hello MCP" } };
+      // Calls, and the first sessions, bring the heap to its working size: what is added then is what sessions hold.
+      await bench.measure(target, { ...load, mode: "closed", sessions: 16, warmSeconds: 0, seconds: 1 });
+      const readings = [];
+      await bench.measure(target, { ...load, mode: "idle", steps }, async (open) => {
+        const openedAt = performance.now();
+        readings.push({ open, openedAt, rssMiB: await quietMemory(target), readAt: performance.now() });
       });
-      const kibEach = ((held - before) * 1024) / opened;
-      rows.push({
-        name: target.name,
-        title: target.title,
-        sessions: opened,
-        kibEach,
-        msEach: openedMs / opened,
-        before,
-      });
+      rows.push({ name: target.name, title: target.title, ...perSession(readings), rssMiB: readings.at(-1).rssMiB });
     }
-    return { sessions, rows };
+    return { sessions: steps.at(-1), rows };
   },
   report({ sessions, rows }) {
-    const heads = ["", "open", "KiB each", "ms to open one", "RSS before MiB"];
-    const cells = rows.map(({ title, sessions, kibEach, msEach, before }) => [
+    const heads = ["", "KiB each", "ms to open one", "RSS MiB at the end"];
+    const cells = rows.map(({ title, kibEach, msEach, rssMiB }) => [
       title,
-      number(sessions),
-      number(kibEach, 1),
-      number(msEach, 2),
-      number(before),
+      range(kibEach, 1),
+      range(msEach, 2),
+      number(rssMiB),
     ]);
     return `### ${number(sessions)} idle sessions, each initialized and used once\n\n${table(heads, cells)}`;
   },
 };
 
-/** The least memory seen within a second: between two collections a heap holds what nobody needs. */
+/** Between one reading and the next: a heap grows in leaps, so one difference alone may be off by several MiB. */
+function perSession(readings) {
+  const steps = readings.slice(1).map((after, index) => ({ before: readings[index], after }));
+  const each = (of) => spread(steps.map(({ before, after }) => of(before, after) / (after.open - before.open)));
+  return {
+    kibEach: each((before, after) => (after.rssMiB - before.rssMiB) * 1024),
+    msEach: each((before, after) => after.openedAt - before.readAt),
+  };
+}
+
+/** The least memory seen within half a second: between two collections a heap holds what nobody needs. */
 async function quietMemory(target) {
   let least = Number.POSITIVE_INFINITY;
-  for (let turn = 0; turn < 4; turn += 1) {
-    await sleep(250);
+  for (let turn = 0; turn < 5; turn += 1) {
+    await sleep(100);
     least = Math.min(least, usageOf({ gateway: target.pids }).gateway.rssMiB);
   }
   return least;

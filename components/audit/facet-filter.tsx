@@ -65,7 +65,12 @@ export function FacetFilter({
         )}
         <Icon name="chevron-down" size={14} className={active ? "text-accent" : "text-fg-subtle"} />
       </button>
-      <Popover id={id} label={label} onClose={apply} className="w-72 p-0">
+      <Popover
+        id={id}
+        label={label}
+        onClose={apply}
+        className={options.some((option) => option.note !== undefined) ? "w-92" : "w-64"}
+      >
         {options.length >= searchFrom && (
           <div className="sticky top-0 z-10 border-line border-b bg-raised p-2">
             <input
@@ -101,7 +106,7 @@ export function FacetFilter({
                   />
                   <span className="min-w-0 flex-1 truncate">{option.label}</span>
                   {option.note !== undefined && (
-                    <span className="max-w-32 truncate font-mono text-fg-subtle text-xs">{option.note}</span>
+                    <span className="max-w-44 shrink-0 truncate font-mono text-fg-subtle text-xs">{option.note}</span>
                   )}
                 </label>
               </div>

@@ -49,7 +49,7 @@ export function TimeFilter({
         <span className={active ? "font-medium" : "text-fg-muted"}>{says}</span>
         <Icon name="chevron-down" size={14} className={active ? "text-accent" : "text-fg-subtle"} />
       </button>
-      <Popover id={id} label="Time" onClose={apply} className="w-64 p-0">
+      <Popover id={id} label="Time" onClose={apply} className="w-64">
         <fieldset ref={box} className="group/time p-1">
           <legend className="sr-only">Time</legend>
           {timePresets.map((preset) => (

@@ -17,5 +17,7 @@ export function withoutWho(event: AuditEvent, sentence: string): string {
   const actor = event.actor.name ?? event.actor.key;
   const human = event.actor.type === "agent" && event.human !== null ? (event.human.name ?? event.human.key) : null;
   const subject = human === null ? actor : `${actor} for ${human}`;
-  return sentence.startsWith(`${subject} `) ? sentence.slice(subject.length + 1) : sentence;
+  for (const opening of [`${subject} `, `${actor}: `])
+    if (sentence.startsWith(opening)) return sentence.slice(opening.length);
+  return sentence;
 }

@@ -32,7 +32,7 @@ export function TenantSwitcher({
         </span>
         <Icon name="chevrons" size={14} className="text-fg-subtle" />
       </button>
-      <Popover id={id} label="Environments" closeOnChoice className="w-60">
+      <Popover id={id} label="Environments" closeOnChoice className="w-60 p-1">
         {organizations.map((organization) => (
           <div key={organization}>
             <MenuLabel>{organization}</MenuLabel>

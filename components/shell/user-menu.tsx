@@ -36,7 +36,7 @@ export function UserMenu({ user, signOut }: { user: ShellUser; signOut: SignOut 
         </span>
         <Icon name="more" className="text-fg-subtle" />
       </button>
-      <Popover id={id} label="Account" closeOnChoice className="w-60">
+      <Popover id={id} label="Account" closeOnChoice className="w-60 p-1">
         <div className="px-2 py-1.5">
           <p className="truncate font-medium">{name}</p>
           <p className="truncate text-fg-muted text-xs">{user.email}</p>

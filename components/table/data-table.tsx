@@ -111,7 +111,7 @@ export function DataTable<Row extends object>({
             {table.getRowModel().rows.map((row) => (
               <tr
                 key={row.id}
-                className="@2xl:h-(--row-height) hover:bg-hover @max-2xl:grid @max-2xl:gap-1 @max-2xl:px-4 @max-2xl:py-3"
+                className="@2xl:h-(--row-height) hover:bg-hover @max-2xl:grid @max-2xl:relative @max-2xl:gap-1 @max-2xl:px-4 @max-2xl:py-3"
               >
                 {row.getAllCells().map((cell) => {
                   const { align, wideOnly, isRowHeader, hideHeader } = look(cell.column.columnDef.meta);
@@ -124,9 +124,17 @@ export function DataTable<Row extends object>({
                   );
                   if (isRowHeader === true) {
                     return (
-                      <th key={cell.id} scope="row" className={shape}>
+                      <th key={cell.id} scope="row" className={cx(shape, "@max-2xl:pr-10")}>
                         {content}
                       </th>
+                    );
+                  }
+                  // On a card, what has no heading to show (a menu) stands in the corner.
+                  if (hideHeader === true) {
+                    return (
+                      <td key={cell.id} className={cx(shape, "@max-2xl:absolute @max-2xl:top-2 @max-2xl:right-3")}>
+                        {content}
+                      </td>
                     );
                   }
                   return (
@@ -137,10 +145,7 @@ export function DataTable<Row extends object>({
                         "@max-2xl:grid @max-2xl:grid-cols-[7rem_minmax(0,1fr)] @max-2xl:items-center",
                       )}
                     >
-                      <span
-                        aria-hidden="true"
-                        className={cx("@2xl:hidden text-fg-subtle text-xs", hideHeader === true && "invisible")}
-                      >
+                      <span aria-hidden="true" className="@2xl:hidden text-fg-subtle text-xs">
                         {typeof cell.column.columnDef.header === "string" ? cell.column.columnDef.header : ""}
                       </span>
                       <div className="min-w-0">{content}</div>

@@ -42,7 +42,7 @@ export function DropdownMenu({
       >
         {trigger ?? <Icon name={icon} />}
       </button>
-      <Popover id={id} label={label} align={align} closeOnChoice className={cx("min-w-44", className)}>
+      <Popover id={id} label={label} align={align} closeOnChoice className={cx("min-w-44 p-1", className)}>
         {children}
       </Popover>
     </>

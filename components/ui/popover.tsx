@@ -65,7 +65,7 @@ export function Popover({
       id={id}
       popover="auto"
       data-align={align}
-      className={cx("popover p-1", className)}
+      className={cx("popover", className)}
       onToggle={toggled}
       onClick={chosen}
       onKeyDown={moved}

@@ -22,7 +22,10 @@ export function start(args: string[], env: Record<string, string> = {}): Started
   const keep = ["PATH", "HOME", "COUNTERSIGN_DIST"];
   const kept = Object.fromEntries(keep.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
   const [command = process.execPath, ...rest] = args[0] === "npm" ? args : [process.execPath, ...args];
-  const child = spawn(command, rest, { env: { ...kept, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command, rest, {
+    env: { NODE_ENV: "production", ...kept, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const said = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     said.stdout += text;
@@ -63,6 +66,8 @@ export function processesOf(dataDir: string): number[] {
   const numbers = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   return numbers.map(Number).filter((pid) => pid !== process.pid && read(`/proc/${pid}/environ`).includes(dataDir));
 }
+
+export const commandOf = (pid: number): string => read(`/proc/${pid}/cmdline`).replaceAll("\0", " ");
 
 function read(file: string): string {
   try {

@@ -57,7 +57,7 @@ test("who comes while the last one leaves gets a server that stays", async () =>
 });
 
 test("what was committed survives a killed server, which is started again where it was", async () => {
-  const database = await open();
+  const database = await openDatabase({ dir: join(dataDir, "postgres") });
   await ask(database.url, "CREATE TABLE kept AS SELECT 1 AS one");
   const before = serverPid();
   process.kill(before, "SIGKILL");
@@ -73,7 +73,9 @@ test("a server that outlived its app is used again", async () => {
     console.log("open");
     setInterval(() => {}, 1000);
   });`;
-  const app = spawn(process.execPath, ["-e", script], { env: { PATH: process.env["PATH"] ?? "", MARK: dataDir } });
+  const app = spawn(process.execPath, ["-e", script], {
+    env: { NODE_ENV: "production", PATH: process.env["PATH"] ?? "", DATA_DIR: dataDir },
+  });
   await new Promise((resolve) => app.stdout.once("data", resolve));
   const before = serverPid();
   app.kill("SIGKILL");

@@ -28,6 +28,13 @@ const what = (event: AuditEvent): string => event.resource?.name ?? event.resour
 const tool = (event: AuditEvent): string => event.tool?.name ?? "a tool";
 const where = (event: AuditEvent): string => event.server ?? event.check?.resource ?? "an unknown server";
 
+const person = (event: AuditEvent): string => event.human?.name ?? event.human?.key ?? "somebody";
+const instance = (event: AuditEvent): string => event.instance?.label ?? event.resource?.name ?? "an instance";
+const changed = (event: AuditEvent, side: "before" | "after", field: string): string => {
+  const value = event.changes?.[side]?.[field];
+  return typeof value === "string" ? value : "unknown";
+};
+
 const did = (family: Family, title: string, verb: string, noun = ""): Kind => ({
   family,
   title,
@@ -77,14 +84,45 @@ export const catalog = {
   "connection.revoked": did("Connections", "Connection revoked", "revoked the connection to"),
   "connection.refresh_failed": did("Connections", "Refresh failed", "could not refresh the connection to"),
   "connection.expired": did("Connections", "Connection expired", "lost the connection to"),
-  "consent.granted": did("Consents", "Consent granted", "consented to"),
-  "consent.changed": did("Consents", "Consent changed", "changed the consent for"),
-  "consent.revoked": did("Consents", "Consent revoked", "revoked the consent for"),
+  "consent.granted": {
+    family: "Consents",
+    title: "Consent granted",
+    sentence: (event) =>
+      `${who(event)} let ${instance(event)} of ${person(event)} use ${where(event)} up to ${changed(event, "after", "level")}`,
+  },
+  "consent.changed": {
+    family: "Consents",
+    title: "Consent changed",
+    sentence: (event) => `${who(event)} changed what ${instance(event)} of ${person(event)} may do on ${where(event)}`,
+  },
+  "consent.revoked": {
+    family: "Consents",
+    title: "Consent revoked",
+    sentence: (event) => `${who(event)} took ${where(event)} away from ${instance(event)} of ${person(event)}`,
+  },
   "consent.expired": did("Consents", "Consent expired", "let the consent expire for"),
-  "grant.created": did("Grants", "Ceiling granted", "granted"),
-  "grant.updated": did("Grants", "Ceiling changed", "changed the ceiling of"),
-  "grant.deleted": did("Grants", "Ceiling removed", "removed the ceiling of"),
-  "human.created": did("Humans", "Human added", "added", "human"),
+  "grant.created": {
+    family: "Grants",
+    title: "Ceiling granted",
+    sentence: (event) =>
+      `${who(event)} lets ${person(event)} delegate ${where(event)} up to ${changed(event, "after", "ceiling")}`,
+  },
+  "grant.updated": {
+    family: "Grants",
+    title: "Ceiling changed",
+    sentence: (event) =>
+      `${who(event)} changed the ceiling of ${person(event)} on ${where(event)} from ${changed(event, "before", "ceiling")} to ${changed(event, "after", "ceiling")}`,
+  },
+  "grant.deleted": {
+    family: "Grants",
+    title: "Ceiling removed",
+    sentence: (event) => `${who(event)} no longer lets ${person(event)} delegate ${where(event)}`,
+  },
+  "human.created": {
+    family: "Humans",
+    title: "Human added",
+    sentence: (event) => `${who(event)} added ${person(event)}`,
+  },
   "human.updated": did("Humans", "Human updated", "updated", "human"),
   "human.deleted": did("Humans", "Human deleted", "deleted", "human"),
   "member.created": did("Members", "Member added", "added", "member"),

@@ -145,6 +145,8 @@ async function dimNumbers(
   const spelled = kind === "agent" ? names.map((n) => n.replace(/^agent\|/, "")) : names;
   const { rows } = await sql.query<{ no: number }>(
     `SELECT no FROM audit.dim WHERE tenant_no = $1 AND kind = $2 AND (key = ANY($3) OR ext_id = ANY($3))
+       -- Resources are of many kinds: a policy or member that happens to have a server's key is not that server.
+       AND ($2 <> 'resource' OR ext_id LIKE 'srv\\_%' OR ext_id = 'unknown')
      UNION
      SELECT d.no FROM audit.dim d JOIN audit.personal p ON p.tenant_no = d.tenant_no AND p.subject = d.key
      WHERE $2 = 'human' AND d.tenant_no = $1 AND d.kind = 'human' AND p.value = ANY($3)`,

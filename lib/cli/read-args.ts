@@ -38,7 +38,9 @@ export function readArgs<Options extends string = never, Flags extends string = 
   };
 }
 
-function parse(args: readonly string[], options: readonly string[], flags: readonly string[]) {
+type Parsed = { values: Record<string, unknown>; positionals: string[] };
+
+function parse(args: readonly string[], options: readonly string[], flags: readonly string[]): Parsed {
   try {
     return parseArgs({
       args: [...args],

@@ -4,39 +4,29 @@ import { attempt, counts, newTally, noteFailure } from "../tally.mjs";
 
 const AT_ONCE = 10;
 
+/** `load.steps`: how many sessions are held at each reading. */
 export async function idle(load, signals) {
   const tally = newTally(load);
-  const held = await eachSession(load, tally, (session) => session);
-  signals.opened(held.length);
-  await signals.released;
+  const held = [];
+  for (const sessions of load.steps) {
+    held.push(...(await openAndUse(load, tally, sessions - held.length)));
+    await signals.opened(held.length);
+  }
   for (const session of held) session.close();
   return { ...counts(tally), answered: held.length };
 }
 
-/**
- * The same sessions, but closed at once: afterwards the gateway's young heap has its full size, and what the idle
- * sessions add is what they hold.
- */
-export async function churn(load) {
-  const tally = newTally(load);
-  const closed = await eachSession(load, tally, (session) => {
-    session.close();
-    return session;
-  });
-  return { ...counts(tally), answered: closed.length };
-}
-
-/** Opens `load.sessions` sessions, makes one call in each and hands each to `then`. */
-async function eachSession(load, tally, then) {
+/** Opens so many sessions and makes one call in each. */
+async function openAndUse(load, tally, sessions) {
   const request = prepareCall(load);
-  const results = [];
+  const opened = [];
   let started = 0;
   async function worker() {
-    while (started < load.sessions) {
+    while (started < sessions) {
       started += 1;
       try {
         const session = await openSession(load);
-        if (await attempt(tally, session, request)) results.push(then(session));
+        if (await attempt(tally, session, request)) opened.push(session);
         else session.close();
       } catch (error) {
         noteFailure(tally, error.message);
@@ -44,5 +34,5 @@ async function eachSession(load, tally, then) {
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return results;
+  return opened;
 }

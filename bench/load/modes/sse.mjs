@@ -10,20 +10,21 @@ export async function sse(load, signals) {
   const delays = [];
   let streams = 0;
 
+  async function stream(session, progressToken) {
+    let arrived = 0;
+    const onChunk = readProgress((delayMs) => {
+      arrived += 1;
+      delays.push(delayMs);
+    });
+    if (!(await attempt(tally, session, prepareCall(load, { progressToken }), onChunk))) return;
+    streams += 1;
+    const { steps } = load.arguments;
+    if (arrived !== steps) noteFailure(tally, `${arrived} of ${steps} progress notifications arrived`);
+  }
+
   async function loop(session, number) {
     const end = performance.now() + load.seconds * 1000;
-    for (let turn = 0; performance.now() < end; turn += 1) {
-      const request = prepareCall(load, { progressToken: `${number}-${turn}` });
-      if (
-        await attempt(
-          tally,
-          session,
-          request,
-          readProgress((delayMs) => delays.push(delayMs)),
-        )
-      )
-        streams += 1;
-    }
+    for (let turn = 0; performance.now() < end; turn += 1) await stream(session, `${number}-${turn}`);
   }
 
   const stop = startWindow(tally, signals);

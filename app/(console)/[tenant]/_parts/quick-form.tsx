@@ -1,0 +1,61 @@
+"use client";
+
+import { type ChangeEvent, type FormEvent, type ReactNode, startTransition, useActionState, useEffect } from "react";
+import { Icon } from "@/components/ui/icon";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { toast } from "@/components/ui/toast";
+import type { BoundAction } from "./action-form";
+
+/**
+ * A form of one control in a row of a table: it is sent when the control changes, and by a button where there is no
+ * script. What was refused is said under it.
+ */
+export function QuickForm({
+  action,
+  fields,
+  done,
+  children,
+}: {
+  action: BoundAction;
+  /** Hidden fields that say what the control is about. */
+  fields: Readonly<Record<string, string>>;
+  done?: string | undefined;
+  children: ReactNode;
+}) {
+  const [state, submit, pending] = useActionState(action, undefined);
+  useEffect(() => {
+    if (state?.ok === true && done !== undefined) toast(done);
+  }, [state, done]);
+
+  const send = (form: HTMLFormElement) => {
+    const data = new FormData(form);
+    startTransition(() => submit(data));
+  };
+  const changed = (event: ChangeEvent<HTMLFormElement>) => send(event.currentTarget);
+  const sent = (event: FormEvent<HTMLFormElement>) => {
+    // React would empty the form, and with it what was chosen.
+    event.preventDefault();
+    send(event.currentTarget);
+  };
+  return (
+    <form action={submit} onChange={changed} onSubmit={sent} aria-busy={pending || undefined} className="min-w-0">
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <span className="inline-flex max-w-full items-center gap-1.5">
+        {children}
+        <noscript>
+          <SubmitButton size="sm" variant="secondary">
+            Set
+          </SubmitButton>
+        </noscript>
+        {pending && <Icon name="loader" size={14} label="Saving" className="animate-spin text-fg-subtle" />}
+      </span>
+      {state?.ok === false && (
+        <p role="alert" className="pt-1 text-denied text-xs">
+          {state.message}
+        </p>
+      )}
+    </form>
+  );
+}

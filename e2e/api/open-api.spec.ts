@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "@playwright/test";
+import { at, baseUrl, type Json, listAt, toAnswer } from "./world";
+
+const folder = fileURLToPath(new URL("../../app/api/v1/[tenant]", import.meta.url));
+
+/** Every call that a route file answers, as the description spells it. */
+function routes(): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith("route.ts"));
+  return files
+    .filter((name) => !name.includes("[..."))
+    .flatMap((name) => {
+      const path = relative(".", join(name, "..")).split(sep).join("/").replaceAll("[", "{").replaceAll("]", "}");
+      const source = readFileSync(join(folder, name), "utf8");
+      return [...source.matchAll(/export const (GET|POST|PUT|PATCH|DELETE)\b/g)].map(
+        ([, method]) => `${method} /api/v1/{tenant}/${path}`,
+      );
+    })
+    .sort();
+}
+
+let document: Json;
+test.beforeAll(async ({ request }) => {
+  const answer = await toAnswer(await request.get(`${baseUrl}/api/v1/openapi.json`));
+  expect(answer.status).toBe(200);
+  document = answer.body;
+});
+
+const operations = () =>
+  Object.entries(Object(at(document, "paths"))).flatMap(([path, methods]) =>
+    Object.entries(Object(methods)).map(([method, operation]) => ({ call: `${method.toUpperCase()} ${path}`, operation })),
+  );
+
+test("the description lists every call that is answered, and answers every call that it lists", () => {
+  expect(document).toMatchObject({ openapi: "3.1.0", info: { title: "Countersign" } });
+  expect(
+    operations()
+      .map(({ call }) => call)
+      .sort(),
+  ).toEqual(routes());
+});
+
+test("every operation says what it needs, what it takes and how it refuses", () => {
+  const ids = new Set<unknown>();
+  for (const { call, operation } of operations()) {
+    ids.add(at(operation, "operationId"));
+    expect(at(operation, "summary"), call).toEqual(expect.any(String));
+    expect(at(operation, "description"), call).toMatch(/Needs the scope `[a-z]+:(read|write)`/);
+    const named = listAt(operation, "parameters")
+      .filter((parameter) => at(parameter, "in") === "path")
+      .map((parameter) => `{${at(parameter, "name")}}`);
+    expect(named, call).toEqual(call.match(/\{\w+\}/g));
+    expect(Object.keys(Object(at(operation, "responses"))), call).toEqual(expect.arrayContaining(["401", "403"]));
+  }
+  expect(ids.size).toBe(operations().length);
+});
+
+test("bodies and parameters are described by the schemas that validate them", () => {
+  const body = (path: string, method: string) =>
+    at(Object(at(document, "paths"))[`/api/v1/{tenant}/${path}`], `${method}.requestBody.content.application/json.schema`);
+  expect(body("grants", "put")).toMatchObject({
+    required: ["human", "server", "ceiling"],
+    properties: { ceiling: { enum: ["low", "medium", "high"] } },
+    additionalProperties: false,
+  });
+  const parameters = listAt(Object(at(document, "paths"))["/api/v1/{tenant}/events"], "get.parameters");
+  const byName = new Map(parameters.map((parameter) => [at(parameter, "name"), parameter]));
+  expect(byName.get("limit")).toMatchObject({ required: false, schema: { type: "integer", maximum: 200 } });
+  expect(byName.get("outcome")).toMatchObject({ schema: { type: "array", items: { enum: expect.any(Array) } } });
+  expect(byName.has("range")).toBe(true);
+});
