@@ -3,6 +3,7 @@
  * Ends with 1 only when something is broken (failed calls, wrong counts), never because a machine is slow.
  */
 import fs from "node:fs";
+import { complain } from "../scripts/lifecycle.mjs";
 import { isLeaving, undoEverything, undoOnSignals } from "./lib/cleanup.mjs";
 import { describeMachine } from "./lib/machine.mjs";
 import { readOptions } from "./lib/options.mjs";
@@ -13,12 +14,13 @@ import { chooseMeasures, measureNames } from "./measures/all.mjs";
 import { makeBench } from "./measures/bench.mjs";
 import { checkIntegrity, reportIntegrity } from "./measures/integrity.mjs";
 import { introduction } from "./report/introduction.mjs";
+import { number } from "./report/markdown.mjs";
 import { verdict } from "./report/verdict.mjs";
 import { startDatabase } from "./targets/database.mjs";
 import { startTargets, targetNames } from "./targets/start.mjs";
 import { startUpstream } from "./targets/upstream.mjs";
 
-const WARM_UP_SECONDS = { full: 8, quick: 3 };
+const WARM_UP_SECONDS = { full: 15, quick: 5 };
 
 async function main() {
   const options = readOptions(process.argv.slice(2), { measures: measureNames, targets: targetNames });
@@ -29,10 +31,7 @@ async function main() {
   const machine = describeMachine(folder);
   const bench = await start(options, folder);
   console.log(introduction({ machine, ...bench }));
-  for (const target of bench.targets) {
-    tell(`warming up ${target.name}`);
-    await warmUp(bench, target, options.quick ? WARM_UP_SECONDS.quick : WARM_UP_SECONDS.full);
-  }
+  console.log(`- warmed up with ${(await warmUpAll(bench)).join(", ")}`);
 
   const results = [];
   for (const measure of chooseMeasures(options.only)) {
@@ -62,6 +61,17 @@ async function start(options, folder) {
   return makeBench({ targets, surroundings, pinning, options });
 }
 
+/** In words how far each came: the figures of a target that had not settled are too high. */
+async function warmUpAll(bench) {
+  const words = [];
+  for (const target of bench.targets) {
+    tell(`warming up ${target.name}`);
+    const settled = await warmUp(bench, target, WARM_UP_SECONDS[bench.options.quick ? "quick" : "full"]);
+    words.push(`${number(target.made)} calls to ${target.name}${settled ? "" : " (**not settled**)"}`);
+  }
+  return words;
+}
+
 /** To stderr: stdout is the report and nothing else. */
 function tell(text) {
   console.error(`${process.uptime().toFixed(0).padStart(4)} s  ${text}`);
@@ -75,7 +85,7 @@ try {
   process.exitCode = await main();
 } catch (error) {
   // On the way out everything we measure stops answering; that is not news.
-  if (!isLeaving()) console.error(error.message);
+  if (!isLeaving()) complain(error);
   process.exitCode = 1;
 }
 await undoEverything();

@@ -45,18 +45,27 @@ const ONE_KEYSTROKE_MS = 1000;
 
 /** Ctrl-C and its like end the run in order; a second one ends it at once. */
 export function undoOnSignals() {
-  const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
   let askedAt;
-  for (const [signal, code] of Object.entries(codes))
-    process.on(signal, async () => {
-      if (askedAt !== undefined && Date.now() - askedAt > ONE_KEYSTROKE_MS) process.exit(code);
-      if (askedAt !== undefined) return;
-      askedAt = Date.now();
-      console.error("\nStopping …");
-      await undoEverything();
-      process.exit(code);
-    });
+  async function leave(code) {
+    if (askedAt !== undefined && Date.now() - askedAt > ONE_KEYSTROKE_MS) process.exit(code);
+    if (askedAt !== undefined) return;
+    askedAt = Date.now();
+    console.error("\nStopping …");
+    await undoEverything();
+    process.exit(code);
+  }
+  for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }))
+    process.on(signal, () => leave(code));
+  // A signal to npm may end only the shell between npm and us: then our parent changes.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event)
+    setInterval(() => process.ppid !== parent && askedAt === undefined && leave(143), 500).unref();
   process.on("exit", () => {
-    for (const { forced } of steps.reverse()) forced?.();
+    for (const { forced } of steps.reverse())
+      try {
+        forced?.();
+      } catch {
+        // what is already gone needs no force
+      }
   });
 }

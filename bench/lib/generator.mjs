@@ -3,6 +3,7 @@
  * servers used in exactly the measured window.
  */
 import { fileURLToPath } from "node:url";
+import { Refusal } from "../../scripts/refusal.mjs";
 import { machineCpu } from "./machine.mjs";
 import { startNode } from "./processes.mjs";
 import { usageOf } from "./usage.mjs";
@@ -35,9 +36,9 @@ export function startGenerator(options) {
         onMessage = () => {};
         then(value);
       };
-      const died = () => settle(reject, new Error(`The load generator ended:\n${program.said()}`));
+      const died = () => settle(reject, new Refusal(`The load generator ended:\n${program.said()}`));
       const timer = setTimeout(
-        () => settle(reject, new Error(`The load ${load.mode} on ${load.url} did not end.`)),
+        () => settle(reject, new Refusal(`The load ${load.mode} on ${load.url} did not end.`)),
         ((load.seconds ?? 0) + (load.warmSeconds ?? 0)) * 1000 + PATIENCE_MS,
       );
       program.child.once("exit", died);
@@ -47,7 +48,7 @@ export function startGenerator(options) {
         else if (message.signal === "opened") {
           await Promise.resolve(whileHeld?.(message.sessions)).catch((error) => settle(reject, error));
           if (program.isRunning()) program.child.send({ released: true });
-        } else if (message.failure) settle(reject, new Error(`${load.mode} on ${load.url}: ${message.failure}`));
+        } else if (message.failure) settle(reject, new Refusal(`${load.mode} on ${load.url}: ${message.failure}`));
         else
           settle(resolve, before ? { ...message.result, ...between(before, after, message.result) } : message.result);
       };

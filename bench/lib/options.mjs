@@ -1,5 +1,6 @@
 /** The command line of `npm run bench`. */
 import { parseArgs } from "node:util";
+import { Refusal } from "../../scripts/refusal.mjs";
 
 const usage = `npm run bench -- [options]
   --quick              shorter windows and fewer rounds: at most 90 s
@@ -42,14 +43,14 @@ export function readOptions(args, known) {
       targets: readNames("--targets", values.targets, known.targets) ?? known.targets,
     };
   } catch (error) {
-    throw new Error(`${error.message}\n\n${text}`);
+    throw new Refusal(`${error.message}\n\n${text}`);
   }
 }
 
 function readNumber(name, text) {
   if (text === undefined) return undefined;
   const number = Number(text);
-  if (!(number > 0)) throw new Error(`${name} must be a number above 0, not ${text}.`);
+  if (!(number > 0)) throw new Refusal(`${name} must be a number above 0, not ${text}.`);
   return number;
 }
 
@@ -57,6 +58,6 @@ function readNames(name, text, known) {
   if (text === undefined) return undefined;
   const names = text.split(",").map((part) => part.trim());
   const unknown = names.find((part) => !known.includes(part));
-  if (unknown !== undefined) throw new Error(`${name} ${unknown}: known are ${known.join(", ")}.`);
+  if (unknown !== undefined) throw new Refusal(`${name} ${unknown}: known are ${known.join(", ")}.`);
   return names;
 }

@@ -4,6 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
+import { Refusal } from "../../scripts/refusal.mjs";
 
 /** The cores this process may use, which in a container need not be the first ones. */
 export function allowedCpus() {
@@ -23,7 +24,7 @@ export function choosePinning(wanted) {
   if (wanted === false) return {};
   const [gateway, load] = allowedCpus();
   const possible = load !== undefined && spawnSync("taskset", ["--version"]).status === 0;
-  if (!possible && wanted) throw new Error("--pin needs two cores and the program taskset.");
+  if (!possible && wanted) throw new Refusal("--pin needs two cores and the program taskset.");
   return possible ? { gateway, load } : {};
 }
 

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Refusal } from "../../scripts/refusal.mjs";
 import { undoLater } from "./cleanup.mjs";
 import { pinned } from "./pinning.mjs";
 
@@ -48,11 +49,12 @@ export function startNode(file, { name, logs, args = [], env = {}, cwd, cpu, ipc
   }
 
   const said = () => lastLines(files.stdout, files.stderr);
-  return { name, child, pid: child.pid, isRunning, exited, stop, said, stdout: files.stdout };
+  return { name, child, pid: child.pid, isRunning, exited, stop, said, ...files };
 }
 
 /**
- * Runs a Node program to its end, whatever its exit code, and gives the JSON object that it printed.
+ * Runs a Node program to its end, whatever its exit code, and gives the JSON object that it printed; without one, what
+ * it complained about is thrown.
  *
  * @param {string} file
  * @param {Parameters<typeof startNode>[1]} options
@@ -61,8 +63,8 @@ export async function askNode(file, options) {
   const program = startNode(file, options);
   await program.exited;
   const text = fs.readFileSync(program.stdout, "utf8");
-  if (!text.startsWith("{")) throw new Error(`${options.name} answered with no object:\n${program.said()}`);
-  return JSON.parse(text);
+  if (text.startsWith("{")) return JSON.parse(text);
+  throw new Refusal(`${options.name} ${options.args[0]}: ${fs.readFileSync(program.stderr, "utf8").trim()}`);
 }
 
 /**
@@ -74,14 +76,14 @@ export async function askNode(file, options) {
  */
 export async function untilReady(program, url, ms) {
   for (const end = Date.now() + ms; Date.now() < end; await sleep(25)) {
-    if (!program.isRunning()) throw new Error(`${program.name} ended while it started:\n${program.said()}`);
+    if (!program.isRunning()) throw new Refusal(`${program.name} ended while it started:\n${program.said()}`);
     const ready = await fetch(url, { signal: AbortSignal.timeout(5000) }).then(
       (response) => response.ok,
       () => false, // nobody listens yet
     );
     if (ready) return;
   }
-  throw new Error(`${program.name} was not ready after ${ms / 1000} s:\n${program.said()}`);
+  throw new Refusal(`${program.name} was not ready after ${ms / 1000} s:\n${program.said()}`);
 }
 
 function signalGroup(pid, signal) {

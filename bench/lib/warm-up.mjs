@@ -11,6 +11,7 @@ const ENOUGH_CALLS = 10_000;
  * @param {import("../measures/bench.mjs").Bench} bench
  * @param {import("../targets/start.mjs").Target} target
  * @param {number} capSeconds
+ * @returns {Promise<boolean>} whether it settled within that time
  */
 export async function warmUp(bench, target, capSeconds) {
   const load = { mode: "closed", sessions: 16, tool: "echo", arguments: { text: "hello MCP" }, list: "mcp" };
@@ -19,7 +20,8 @@ export async function warmUp(bench, target, capSeconds) {
     const { gateway } = await bench.measure(target, { ...load, warmSeconds: 0, seconds: WINDOW_SECONDS });
     // Without CPU figures (direct, or a system without /proc) a few seconds must do.
     const settled = Number.isFinite(gateway.cpuUs) ? Math.abs(gateway.cpuUs / last - 1) < SETTLED : second > 0;
-    if (settled && target.made >= ENOUGH_CALLS) return;
+    if (settled && target.made >= ENOUGH_CALLS) return true;
     last = gateway.cpuUs;
   }
+  return false;
 }

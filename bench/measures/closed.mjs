@@ -9,7 +9,7 @@ export const closed = inRounds({
   title: "Closed loop, 16 sessions, echo",
   targets: ["direct", "forward", "group", "countersign"],
   full: { rounds: 5, seconds: 2.5 },
-  quick: { rounds: 2, seconds: 1.2 },
+  quick: { rounds: 2, seconds: 1 },
   load: { mode: "closed", sessions: 16, tool: "echo", arguments: { text: "hello MCP" } },
   columns: [
     columns.rate(),

@@ -9,7 +9,7 @@ export const idle = {
   title: "idle sessions",
   /** @param {import("./bench.mjs").Bench} bench */
   async run(bench) {
-    const sessions = bench.options.quick ? 150 : 500;
+    const sessions = bench.options.quick ? 100 : 500;
     const steps = [1, 2, 3, 4].map((times) => times * sessions);
     const rows = [];
     for (const target of bench.only(["forward", "countersign"])) {

@@ -50,12 +50,10 @@ async function auditChecks(bench, target) {
   const intents = await untilZero(() => count(url, "SELECT count(*) FROM audit.intent"));
   const calls = await countCalls(url);
   const upstream = await bench.upstream.callsFrom(target.name);
-  const { ok } = await target.verify();
   return [
     { text: "Countersign: events in the audit log = calls made", actual: calls.all, expected: target.made },
     { text: "Countersign: intents left", actual: intents, expected: 0 },
     { text: "Countersign: events of success = calls upstream", actual: calls.succeeded, expected: upstream },
-    { text: "Countersign: the log verifies", actual: ok, expected: true },
   ];
 }
 

@@ -10,7 +10,7 @@ export const [open60, open300] = [60, 300].map((rate) =>
     title: `Open loop, ${rate} calls/s over 32 sessions`,
     targets: ["direct", "forward", "group", "countersign"],
     full: { rounds: 3, seconds: 2.5 },
-    quick: { rounds: 1, seconds: 1 },
+    quick: { rounds: 1, seconds: 0.8 },
     load: { mode: "open", rate, sessions: 32, tool: "echo", arguments: { text: "hello MCP" } },
     columns: [columns.p50, columns.addedP50, columns.p95, columns.p99, columns.errors, columns.foreign],
     footnote(samples) {

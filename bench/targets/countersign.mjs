@@ -6,6 +6,7 @@ import { ensureBuilt } from "../../scripts/build.mjs";
 import { endRunning } from "../../scripts/install.mjs";
 import { migrate } from "../../scripts/migrate.mjs";
 import { freePort } from "../../scripts/postgres.mjs";
+import { Refusal } from "../../scripts/refusal.mjs";
 import { undoLater } from "../lib/cleanup.mjs";
 import { askNode, startNode, untilReady } from "../lib/processes.mjs";
 
@@ -53,7 +54,6 @@ export async function startCountersign({ logs, cpu, upstream, database }) {
     pids: [program.pid],
     writes: true,
     made: 0,
-    verify: () => command("audit", "verify", "--tenant", TENANT),
   };
 }
 
@@ -68,7 +68,7 @@ async function setUp({ origin, upstream, command }) {
       headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
       body: JSON.stringify(body),
     });
-    if (!response.ok) throw new Error(`${method} ${resource}: HTTP ${response.status} ${await response.text()}`);
+    if (!response.ok) throw new Refusal(`${method} ${resource}: HTTP ${response.status} ${await response.text()}`);
     return response.json();
   }
 

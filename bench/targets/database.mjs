@@ -2,6 +2,7 @@
 import path from "node:path";
 import pg from "pg";
 import { openDatabase, removeDatabase } from "../../scripts/postgres.mjs";
+import { Refusal } from "../../scripts/refusal.mjs";
 import { undoLater } from "../lib/cleanup.mjs";
 import { parentOf } from "../lib/usage.mjs";
 
@@ -33,7 +34,7 @@ export async function startDatabase(folder) {
     );
     const { backend, version, fsync, commit } = rows[0];
     if (fsync !== "on" || commit !== "on")
-      throw new Error(`The database is not durable: fsync ${fsync}, synchronous_commit ${commit}.`);
+      throw new Refusal(`The database is not durable: fsync ${fsync}, synchronous_commit ${commit}.`);
     postmaster = parentOf(backend);
     return { url, floorUrl: String(Object.assign(new URL(url), { pathname: "/floor" })), version, pids: [postmaster] };
   });

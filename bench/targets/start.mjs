@@ -19,7 +19,6 @@ import { direct } from "./upstream.mjs";
  * @property {boolean} writes whether the CPU of the database is spent for it
  * @property {number} made how many tools/call the generator has sent to it
  * @property {{ made: number, rssMiB: number }} [earlyMemory] the gateway's memory when it was warm but still young
- * @property {() => Promise<{ ok: boolean }>} [verify] proves the audit log
  */
 
 const starters = {

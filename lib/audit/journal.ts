@@ -108,7 +108,7 @@ const toRefused = (draft: EventDraft): EventDraft => ({
 });
 
 /** The dictionaries live in the database too: waits until it answers. */
-async function untilWritten<T>(work: () => Promise<T>): Promise<T> {
+async function untilWritten<T>(work: () => T | Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await work();
@@ -208,7 +208,7 @@ const statements = {
 async function runStatement(batch: readonly Entry[]): Promise<Set<string>> {
   const intents = batch.flatMap((e) => (e.intent ? [e.intent] : []));
   const events = batch.flatMap((e) => (e.event ? [e.event] : []));
-  const writer = pool("countersign_writer");
+  const writer = pool("writer");
   const intentsJson = JSON.stringify(intents);
   if (events.length === 0) {
     await writer.query({ ...statements.intents, values: [intentsJson] });

@@ -34,7 +34,7 @@ export async function openLog(): Promise<OpenLog> {
 
 async function ensurePartitions(): Promise<void> {
   for (let month = 0; month <= monthsAhead; month += 1)
-    await pool("countersign_writer").query(
+    await pool("writer").query(
       "SELECT audit.ensure_partition(((now() AT TIME ZONE 'UTC')::date + make_interval(months => $1))::date)",
       [month],
     );
@@ -67,7 +67,7 @@ export async function checkLog(): Promise<{
   const reasons: string[] = [];
   const health = journalHealth();
   try {
-    await pool("countersign_writer").query("SELECT 1");
+    await pool("writer").query("SELECT 1");
     await currentNode();
   } catch {
     reasons.push("The database does not answer.");

@@ -1,8 +1,9 @@
 import "server-only";
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { canonicalJson } from "@/lib/kernel/canonical-json";
 import { nowMs } from "@/lib/kernel/clock";
 import { seal, unseal } from "@/lib/kernel/keys";
+import { randomBytesOf } from "@/lib/kernel/random";
 
 /** Redacted arguments of a call, kept beside the log for a while: sealed, erasable, and committed to by the event. */
 export type Payload = { part: "arguments"; value: unknown; salt: Buffer };
@@ -21,7 +22,7 @@ const partNo = { arguments: 1 } as const;
 const keyId = 1;
 const keepDays = 30;
 
-export const newPayload = (value: unknown): Payload => ({ part: "arguments", value, salt: randomBytes(16) });
+export const newPayload = (value: unknown): Payload => ({ part: "arguments", value, salt: randomBytesOf(16) });
 
 /** What the event says of its payload without revealing it: HMAC-SHA-256 of its canonical form under the payload's own salt. */
 export const payloadCommitment = (payload: Payload): string =>

@@ -27,7 +27,7 @@ export async function recoverIntents(): Promise<number> {
 }
 
 async function recoverBatch(node: number): Promise<number> {
-  const client = await pool("countersign_writer").connect();
+  const client = await pool("writer").connect();
   try {
     await client.query("BEGIN");
     const { rows } = await client.query<{ event_id: string; tenant_no: number; body: EventDraft }>(

@@ -1,6 +1,7 @@
 import "server-only";
 import { notFound, redirect, unstable_rethrow } from "next/navigation";
 import type { ReactNode } from "react";
+import { env } from "@/lib/kernel/env";
 import { isHouseError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { paths } from "@/lib/kernel/paths";
@@ -43,8 +44,10 @@ function leave(error: unknown): never {
   }
   const requestId = newId("request");
   log("error", "A page failed.", { requestId, ...describeError(error) });
-  // Next hands the digest, and nothing else of an error, to the boundary in the browser.
-  throw Object.assign(new Error("A page failed.", { cause: error }), { digest: requestId });
+  // Next hands the digest, and nothing else of an error, to the boundary in the browser. It also prints the whole error
+  // by itself: the cause, which may quote anything, goes along to whoever develops only.
+  const cause = env().NODE_ENV === "development" ? { cause: error } : {};
+  throw Object.assign(new Error("A page failed.", cause), { digest: requestId });
 }
 
 function decoded(params: Params): Params {

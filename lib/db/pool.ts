@@ -2,34 +2,51 @@ import "server-only";
 import pg from "pg";
 import { databaseUrl } from "@/lib/kernel/env";
 
-/** The roles of `prisma/migrations/*_audit`: what a connection may do, whoever the database user is. */
-export type DatabaseRole = "countersign_app" | "countersign_writer" | "countersign_sealer";
+/** What a connection is for: each purpose has its role (see the audit migration), its size and its settings. */
+export type Purpose = "app" | "lookup" | "writer" | "sealer";
 
-const sizes: Record<DatabaseRole, number> = { countersign_app: 16, countersign_writer: 4, countersign_sealer: 1 };
+const purposes: Record<Purpose, { role: string; size: number; settings?: string }> = {
+  /** Console and API: Prisma, the log's readers. */
+  app: { role: "countersign_app", size: 16 },
+  /**
+   * What every request of an agent asks. Its statements are few and look rows up by their keys, so one generic plan of
+   * index look-ups serves whatever the tables' statistics say, and nothing is planned twice.
+   */
+  lookup: {
+    role: "countersign_app",
+    size: 4,
+    settings:
+      "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off",
+  },
+  /** The journal of the gateway, recovery, dictionaries. */
+  writer: { role: "countersign_writer", size: 4, settings: "-c plan_cache_mode=force_generic_plan" },
+  sealer: { role: "countersign_sealer", size: 1 },
+};
 
-type Pools = Partial<Record<DatabaseRole, pg.Pool>>;
+type Pools = Partial<Record<Purpose, pg.Pool>>;
 // Next bundles routes, pages and instrumentation apart: one set of pools a process lives on the global object.
 const shared = globalThis as { countersignPools?: Pools };
 
 /**
- * The pool of connections that act as `role`. The role is part of the connection's start-up, so there is no moment at
- * which it could do more, and RESET ROLE leads back to it.
+ * The pool of connections for one purpose. The role is part of the connection's start-up, so there is no moment at which
+ * it could do more, and RESET ROLE leads back to it.
  */
-export function pool(role: DatabaseRole = "countersign_app"): pg.Pool {
+export function pool(purpose: Purpose = "app"): pg.Pool {
   shared.countersignPools ??= {};
-  const existing = shared.countersignPools[role];
+  const existing = shared.countersignPools[purpose];
   if (existing) return existing;
+  const { role, size, settings = "" } = purposes[purpose];
   const made = new pg.Pool({
     connectionString: databaseUrl(),
-    options: `-c role=${role} -c timezone=UTC -c statement_timeout=30s`,
-    application_name: `countersign ${role.replace("countersign_", "")}`,
-    max: sizes[role],
+    options: `-c role=${role} -c timezone=UTC -c statement_timeout=30s -c jit=off ${settings}`,
+    application_name: `countersign ${purpose}`,
+    max: size,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   made.on("error", () => {});
-  shared.countersignPools[role] = made;
+  shared.countersignPools[purpose] = made;
   return made;
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
 import { rootSecret } from "./env";
+import { randomBytesOf } from "./random";
 
 /** What a derived key is for. Another purpose gives another key, so that one leaked use tells nothing of the rest. */
 export type KeyPurpose = "session-id" | "cursor" | "vault" | "payload" | "console-session" | "setup-link";
@@ -26,7 +27,7 @@ export const hashSecret = (secret: string): Uint8Array<ArrayBuffer> =>
 
 /** AES-256-GCM, `nonce ‖ tag ‖ ciphertext`; `about` is authenticated with it, so a sealed value cannot be moved elsewhere. */
 export function seal(purpose: KeyPurpose, plain: string, about: string): Buffer<ArrayBuffer> {
-  const nonce = randomBytes(12);
+  const nonce = randomBytesOf(12);
   const cipher = createCipheriv("aes-256-gcm", keyFor(purpose), nonce).setAAD(Buffer.from(about));
   const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);

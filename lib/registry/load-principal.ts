@@ -127,7 +127,7 @@ const text = `
   ORDER BY q.n`;
 
 async function loadMany(queries: readonly PrincipalQuery[]): Promise<PrincipalAnswer[]> {
-  const { rows } = await pool().query<Row>({
+  const { rows } = await pool("lookup").query<Row>({
     name: "load-principal",
     text,
     values: [

@@ -27,7 +27,7 @@ type Row = {
 
 /** Everything that decides what an instance may use, without any call: on one server, or on all of its tenant. */
 export async function loadReach(tenantNo: number, instanceId: string, serverId: string | null): Promise<Reach[]> {
-  const { rows } = await pool().query<Row>({
+  const { rows } = await pool("lookup").query<Row>({
     name: "load-reach",
     text: `
       SELECT s.id, s.key, s.enabled, r.ceiling, k.level, k.expires_at, k.excluded_tools, l.tools AS listed,
@@ -62,7 +62,7 @@ export async function wasListed(
   serverId: string,
   tool: string,
 ): Promise<boolean> {
-  const { rowCount } = await pool().query(
+  const { rowCount } = await pool("lookup").query(
     "SELECT 1 FROM listing WHERE tenant_no = $1 AND instance_id = $2 AND server_id = $3 AND $4 = ANY(tools)",
     [tenantNo, instanceId, serverId, tool],
   );
@@ -76,7 +76,7 @@ export async function rememberListing(
   serverId: string,
   tools: readonly string[],
 ): Promise<void> {
-  await pool().query(
+  await pool("lookup").query(
     `INSERT INTO listing (tenant_no, instance_id, server_id, tools, listed_at) VALUES ($1, $2, $3, $4, now())
      ON CONFLICT (tenant_no, instance_id, server_id) DO UPDATE SET tools = excluded.tools, listed_at = excluded.listed_at`,
     [tenantNo, instanceId, serverId, tools],

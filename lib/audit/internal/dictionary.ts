@@ -1,7 +1,8 @@
 import "server-only";
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { pool } from "@/lib/db/pool";
+import { randomBytesOf } from "@/lib/kernel/random";
 
 /*
  * Small integers and commitments in the place of text. Entries are written on a connection of their own and at once:
@@ -15,17 +16,29 @@ const types = new Map<string, number>();
 const reasons = new Map<string, number>();
 const commitments = new LRUCache<string, string>({ max: 50_000 });
 
+const dimName = (tenantNo: number, kind: DimKind, extId: string) => `${tenantNo}\n${kind}\n${extId}`;
+const valueName = (tenantNo: number, subject: string, value: string) => `${tenantNo}\n${subject}\n${value}`;
+
+/** What this process has met before, without asking anybody. */
+export const known = {
+  dim: (tenantNo: number, kind: DimKind, extId: string) => dims.get(dimName(tenantNo, kind, extId)),
+  type: (name: string) => types.get(name),
+  reason: (code: string) => reasons.get(code),
+  commitment: (tenantNo: number, subject: string, value: string) =>
+    commitments.get(valueName(tenantNo, subject, value)),
+};
+
 /** The number of a thing in one tenant's index keys; made at first sight. */
 export async function dimNo(tenantNo: number, kind: DimKind, extId: string, key: string): Promise<number> {
-  const name = `${tenantNo}\n${kind}\n${extId}`;
-  const known = dims.get(name);
-  if (known !== undefined) return known;
+  const name = dimName(tenantNo, kind, extId);
+  const met = dims.get(name);
+  if (met !== undefined) return met;
   const values = [tenantNo, kind, extId];
-  await pool("countersign_writer").query(
+  await pool("writer").query(
     "INSERT INTO audit.dim (tenant_no, kind, ext_id, key) VALUES ($1, $2, $3, $4) ON CONFLICT (tenant_no, kind, ext_id) DO NOTHING",
     [...values, key],
   );
-  const { rows } = await pool("countersign_writer").query<{ no: number }>(
+  const { rows } = await pool("writer").query<{ no: number }>(
     "SELECT no FROM audit.dim WHERE tenant_no = $1 AND kind = $2 AND ext_id = $3",
     values,
   );
@@ -45,9 +58,9 @@ async function wordNo(
   column: "name" | "code",
   word: string,
 ) {
-  const known = cache.get(word);
-  if (known !== undefined) return known;
-  const writer = pool("countersign_writer");
+  const met = cache.get(word);
+  if (met !== undefined) return met;
+  const writer = pool("writer");
   const find = async () => {
     const { rows } = await writer.query<{ no: number }>(`SELECT no FROM audit.${table} WHERE ${column} = $1`, [word]);
     return rows[0]?.no;
@@ -64,11 +77,11 @@ async function wordNo(
 
 /** The commitment to one erasable value: HMAC-SHA-256 under a salt that is kept, and erased, with the value. */
 export async function commitmentTo(tenantNo: number, subject: string, value: string): Promise<string> {
-  const name = `${tenantNo}\n${subject}\n${value}`;
-  const known = commitments.get(name);
-  if (known !== undefined) return known;
-  const salt = randomBytes(16);
-  const writer = pool("countersign_writer");
+  const name = valueName(tenantNo, subject, value);
+  const met = commitments.get(name);
+  if (met !== undefined) return met;
+  const salt = randomBytesOf(16);
+  const writer = pool("writer");
   await writer.query(
     `INSERT INTO audit.personal (tenant_no, commitment, subject, value, salt) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (tenant_no, subject, value) WHERE value IS NOT NULL DO NOTHING`,

@@ -14,4 +14,6 @@ export const insertEvents = (parameter: string, where = ""): string =>
           tool_no, policy_no, total_ms, upstream_ms, body, array_to_tsvector(terms), decode(leaf, 'hex')
    FROM json_to_recordset(${parameter}::json) AS row(${columns}) ${where}`;
 
-export const toJson = (rows: readonly EventRow[]): string => JSON.stringify(rows);
+/** The rows as one JSON parameter. Each body is JSON already, and goes in as it is. */
+export const toJson = (rows: readonly EventRow[]): string =>
+  `[${rows.map(({ columns, body }) => `${JSON.stringify(columns).slice(0, -1)},"body":${body}}`).join(",")}]`;

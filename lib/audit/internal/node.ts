@@ -22,7 +22,7 @@ export function currentNode(): Promise<number> {
 }
 
 async function hold(mine: State): Promise<number> {
-  const client = await pool("countersign_writer").connect();
+  const client = await pool("writer").connect();
   try {
     const no = mine.no ?? (await newNode(client));
     mine.no = no;
@@ -81,7 +81,7 @@ export function releaseNode(): void {
 /** Numbers of nodes that have intents and whose process is gone. */
 export async function deadNodes(): Promise<number[]> {
   const own = await currentNode();
-  const client = await pool("countersign_writer").connect();
+  const client = await pool("writer").connect();
   try {
     const { rows } = await client.query<{ no: number }>(
       "SELECT DISTINCT node_no AS no FROM audit.intent WHERE node_no <> $1",

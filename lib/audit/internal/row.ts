@@ -1,14 +1,17 @@
 import "server-only";
-import { createHash, randomBytes } from "node:crypto";
+import { hash } from "node:crypto";
 import { canonicalJson } from "@/lib/kernel/canonical-json";
+import { randomBytesOf } from "@/lib/kernel/random";
 import type { Step } from "@/lib/policy/decision";
-import type { EventDraft, Personal } from "../draft";
+import type { EventDraft, Personal, Ref } from "../draft";
 import type { Outcome } from "../event";
-import { commitmentTo, dimNo, reasonNo, typeNo } from "./dictionary";
+import { commitmentTo, type DimKind, dimNo, known, reasonNo, typeNo } from "./dictionary";
 import { storable } from "./storable";
 
-/** One row of audit.event, ready to be written. Bytes are hexadecimal, as the batch statement takes them. */
-export type EventRow = {
+/** One row of audit.event, ready to be written: `columns` as the batch statement takes them, and the canonical body. */
+export type EventRow = { id: string; leaf: string; columns: EventColumns; body: string };
+
+type EventColumns = {
   tenant_no: number;
   id: string;
   occurred_at: string;
@@ -24,7 +27,6 @@ export type EventRow = {
   policy_no: number | null;
   total_ms: number | null;
   upstream_ms: number | null;
-  body: unknown;
   terms: string[];
   leaf: string;
 };
@@ -36,90 +38,128 @@ const envelopeVersion = 1;
 
 /**
  * Turns what a producer says into a row: personal values become commitments, names become numbers, and the canonical
- * form is hashed into the leaf. Touches the database only for names it has not met before.
+ * form is hashed into the leaf. At once where every name was met before; else after they were looked up or made.
  */
-export async function toEventRow(tenantNo: number, uuid: string, draft: EventDraft): Promise<EventRow> {
-  const hide = async (subject: string, value: string | null | undefined) =>
-    value === null || value === undefined ? null : { commitment: await commitmentTo(tenantNo, subject, value) };
+export function toEventRow(tenantNo: number, uuid: string, draft: EventDraft): EventRow | Promise<EventRow> {
+  const names = new Names(tenantNo);
+  const row = build(names, tenantNo, uuid, draft);
+  return names.missing.length === 0 ? row : Promise.all(names.missing).then(() => toEventRow(tenantNo, uuid, draft));
+}
 
-  const { actor, human, refs } = draft;
-  const actorIsPerson = actor.type === "member" || actor.type === "human";
-  const body = storable({
-    v: envelopeVersion,
-    id: uuid,
-    nonce: randomBytes(16).toString("base64url"),
-    type: draft.type,
-    occurredAt: new Date(draft.occurredAtMs).toISOString(),
-    outcome: draft.outcome,
-    actor: { ...actor, name: actorIsPerson ? await hide(actor.key, actor.name) : actor.name },
-    human: human
-      ? { key: human.key, name: await hide(human.key, human.name), email: await hide(human.key, human.email) }
-      : undefined,
-    agent: draft.agent ?? undefined,
-    instance: draft.instance ?? undefined,
-    session: draft.session ?? undefined,
-    requestId: draft.requestId,
-    traceId: draft.traceId ?? undefined,
-    resource: draft.resource ?? undefined,
-    server: draft.server ?? undefined,
-    tool: draft.tool ?? undefined,
-    check: draft.check ?? undefined,
-    decision: draft.decision ?? undefined,
-    reason: draft.reason ?? undefined,
-    policy: draft.policy ?? undefined,
-    chain: draft.chain?.map(withoutCells),
-    buckets: draft.buckets ?? undefined,
-    error: draft.error ?? undefined,
-    arguments: draft.arguments ?? undefined,
-    result: draft.result ?? undefined,
-    changes: draft.changes
-      ? { before: await hideFields(draft.changes.before), after: await hideFields(draft.changes.after) }
-      : undefined,
-    details: draft.details,
-    durationMs: draft.durationMs ?? undefined,
-    ip: (await hide("ip", draft.ip)) ?? undefined,
-    userAgent: draft.userAgent ?? undefined,
-    surface: draft.surface,
-  });
+/** Looks names up in what the process knows, and fetches those that it does not. */
+class Names {
+  readonly missing: Promise<unknown>[] = [];
+  readonly #tenantNo: number;
 
-  async function hideFields(fields: Record<string, unknown> | null) {
-    if (fields === null) return null;
-    const hidden: Record<string, unknown> = {};
-    for (const [name, value] of Object.entries(fields))
-      hidden[name] = isPersonal(value) ? await hide(value.personal.subject, value.personal.value) : value;
-    return hidden;
+  constructor(tenantNo: number) {
+    this.#tenantNo = tenantNo;
   }
 
-  const dim = async (
-    kind: "agent" | "instance" | "human" | "resource" | "tool" | "policy",
-    ref: { id: string; key: string } | undefined,
-  ) => (ref ? await dimNo(tenantNo, kind, ref.id, ref.key) : null);
+  dim(kind: DimKind, ref: Ref | undefined): number | null {
+    if (!ref) return null;
+    return known.dim(this.#tenantNo, kind, ref.id) ?? this.#fetch(dimNo(this.#tenantNo, kind, ref.id, ref.key));
+  }
 
-  return {
+  type(name: string): number {
+    return known.type(name) ?? this.#fetch(typeNo(name)) ?? 0;
+  }
+
+  reason(code: string | undefined): number | null {
+    return code === undefined ? null : (known.reason(code) ?? this.#fetch(reasonNo(code)));
+  }
+
+  /** A personal value as the envelope holds it. */
+  hide(subject: string, value: string | null | undefined): { commitment: string } | null {
+    if (value === null || value === undefined) return null;
+    const commitment = known.commitment(this.#tenantNo, subject, value);
+    return commitment === undefined ? this.#fetch(commitmentTo(this.#tenantNo, subject, value)) : { commitment };
+  }
+
+  #fetch(work: Promise<unknown>): null {
+    this.missing.push(work);
+    return null;
+  }
+}
+
+function build(names: Names, tenantNo: number, uuid: string, draft: EventDraft): EventRow {
+  const { actor, human, refs, resource } = draft;
+  const occurredAt = new Date(draft.occurredAtMs).toISOString();
+  const isPerson = (type: string) => type === "member" || type === "human";
+  const hideFields = (fields: Record<string, unknown> | null) =>
+    fields &&
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [
+        name,
+        isPersonal(value) ? names.hide(value.personal.subject, value.personal.value) : value,
+      ]),
+    );
+  const body = canonicalJson(
+    storable({
+      v: envelopeVersion,
+      id: uuid,
+      nonce: randomBytesOf(16).toString("base64url"),
+      type: draft.type,
+      occurredAt,
+      outcome: draft.outcome,
+      actor: isPerson(actor.type) ? { ...actor, name: names.hide(actor.key, actor.name) } : actor,
+      human: human
+        ? { key: human.key, name: names.hide(human.key, human.name), email: names.hide(human.key, human.email) }
+        : undefined,
+      agent: draft.agent ?? undefined,
+      instance: draft.instance ?? undefined,
+      session: draft.session ?? undefined,
+      requestId: draft.requestId,
+      traceId: draft.traceId ?? undefined,
+      resource:
+        resource && isPerson(resource.type)
+          ? { ...resource, name: names.hide(resource.key, resource.name) }
+          : (resource ?? undefined),
+      server: draft.server ?? undefined,
+      tool: draft.tool ?? undefined,
+      check: draft.check ?? undefined,
+      decision: draft.decision ?? undefined,
+      reason: draft.reason ?? undefined,
+      policy: draft.policy ?? undefined,
+      chain: draft.chain?.map(withoutCells),
+      buckets: draft.buckets ?? undefined,
+      error: draft.error ?? undefined,
+      arguments: draft.arguments ?? undefined,
+      result: draft.result ?? undefined,
+      changes: draft.changes
+        ? { before: hideFields(draft.changes.before), after: hideFields(draft.changes.after) }
+        : undefined,
+      details: draft.details,
+      durationMs: draft.durationMs ?? undefined,
+      ip: names.hide("ip", draft.ip) ?? undefined,
+      userAgent: draft.userAgent ?? undefined,
+      surface: draft.surface,
+    }),
+  );
+  const leaf = leafHash(body);
+  const columns = {
     tenant_no: tenantNo,
     id: uuid,
-    occurred_at: new Date(draft.occurredAtMs).toISOString(),
-    type_no: await typeNo(draft.type),
+    occurred_at: occurredAt,
+    type_no: names.type(draft.type),
     outcome: outcomeNo[draft.outcome],
     decision: draft.decision === "allow" ? 1 : draft.decision === "deny" ? 2 : null,
-    reason_no: draft.reason ? await reasonNo(draft.reason.code) : null,
-    agent_no: await dim("agent", refs.agent),
-    instance_no: await dim("instance", refs.instance),
-    human_no: await dim("human", refs.human),
-    resource_no: await dim("resource", refs.resource),
-    tool_no: await dim("tool", refs.tool),
-    policy_no: await dim("policy", refs.policy),
+    reason_no: names.reason(draft.reason?.code),
+    agent_no: names.dim("agent", refs.agent),
+    instance_no: names.dim("instance", refs.instance),
+    human_no: names.dim("human", refs.human),
+    resource_no: names.dim("resource", refs.resource),
+    tool_no: names.dim("tool", refs.tool),
+    policy_no: names.dim("policy", refs.policy),
     total_ms: draft.durationMs ? Math.round(draft.durationMs.total) : null,
     upstream_ms: draft.durationMs?.upstream == null ? null : Math.round(draft.durationMs.upstream),
-    body,
     terms: toTerms(draft),
-    leaf: leafHash(body),
+    leaf,
   };
+  return { id: uuid, leaf, columns, body };
 }
 
 /** SHA-256(0x00 ‖ canonical body), RFC 6962 §2.1, hexadecimal. */
-export const leafHash = (body: unknown): string =>
-  createHash("sha256").update(Buffer.of(0)).update(canonicalJson(body), "utf8").digest("hex");
+export const leafHash = (canonicalBody: string): string => hash("sha256", `\0${canonicalBody}`, "hex");
 
 const isPersonal = (value: unknown): value is Personal =>
   typeof value === "object" && value !== null && "personal" in value;

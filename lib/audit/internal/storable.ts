@@ -3,23 +3,31 @@ const charsMax = 4_000;
 
 /**
  * A value as PostgreSQL's jsonb can hold it: no NUL, no lone surrogate, no endless text. What an agent or an upstream
- * says of itself ends up in events, and must never be able to make one unwritable.
+ * says of itself ends up in events, and must never be able to make one unwritable. The value itself where it is fine.
  */
-export function storable(value: unknown): unknown {
+export const storable = (value: unknown): unknown => (isFine(value) ? value : mended(value));
+
+function isFine(value: unknown): boolean {
+  if (typeof value === "string") return isFineText(value);
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object" || value === null) return true;
+  if (Array.isArray(value)) return value.every(isFine);
+  for (const [key, child] of Object.entries(value)) if (!isFineText(key) || !isFine(child)) return false;
+  return true;
+}
+
+const isFineText = (text: string): boolean => text.length <= charsMax && text.isWellFormed() && !text.includes("\0");
+
+function mended(value: unknown): unknown {
   if (typeof value === "string") return storableText(value);
-  if (Array.isArray(value)) return value.map(storable);
-  if (value !== null && typeof value === "object")
-    return Object.fromEntries(
-      Object.entries(value).flatMap(([key, child]) =>
-        child === undefined ? [] : [[storableText(key), storable(child)]],
-      ),
-    );
-  if (typeof value === "number" && !Number.isFinite(value)) return null;
-  return value;
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(mended);
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [storableText(key), mended(child)]));
 }
 
 export function storableText(text: string): string {
+  if (isFineText(text)) return text;
   const cut = text.length > charsMax ? `${text.slice(0, charsMax)}… (${text.length} characters)` : text;
-  const whole = cut.isWellFormed() ? cut : cut.toWellFormed();
-  return whole.includes("\0") ? whole.replaceAll("\0", "\uFFFD") : whole;
+  return cut.toWellFormed().replaceAll("\0", "\uFFFD");
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { eventTypes } from "@/lib/audit/catalog";
 import { getEvent, queryAudit } from "@/lib/audit/query";
 import { AuditSearch, readAuditSearch, timePresets } from "@/lib/audit/search";
 import { nowMs } from "@/lib/kernel/clock";
@@ -10,6 +11,7 @@ const { get } = family("Events");
 
 /** The search as a URL spells it. */
 const EventsQuery = AuditSearch.extend({
+  type: z.array(z.enum([...eventTypes, "tool_calls"])).default([]),
   range: z.enum(Object.keys(timePresets)).optional().describe("The last hours or days, in the place of `from`."),
 });
 

@@ -20,6 +20,7 @@ type Listed = {
   body?: z.ZodType | undefined;
   status?: number;
   invalidStatus?: number;
+  reachesUpstream?: boolean;
   run(...call: never): Promise<unknown>;
 };
 
@@ -84,10 +85,11 @@ function describe(operationId: string, operation: Listed): JsonSchema {
       },
       ...refused("Unauthenticated", 401),
       ...refused("Forbidden", 403),
-      ...(operation.path.includes("{") || method === "PUT" ? refused("NotFound", 404) : {}),
+      ...refused("NotFound", 404),
       ...(method === "GET" ? {} : refused("Conflict", 409)),
       ...refused("Invalid", operation.invalidStatus ?? 422),
       ...refused("Limit", 429),
+      ...(operation.reachesUpstream ? refused("Upstream", 502) : {}),
     },
   };
 }
@@ -95,10 +97,11 @@ function describe(operationId: string, operation: Listed): JsonSchema {
 const refusals = {
   Unauthenticated: "No valid API key of this environment, and nobody is signed in.",
   Forbidden: "The key or the role does not have the scope, or the verb itself refuses.",
-  NotFound: "There is no such thing in this environment.",
+  NotFound: "There is no such thing in this environment, or no such environment for whoever is signed in.",
   Conflict: "It exists already, or was changed at the same moment.",
   Invalid: "The call was not understood; `details` says where.",
   Limit: "Too much at once; `Retry-After` says when to come back.",
+  Upstream: "The upstream server cannot be reached, or its answer cannot be used.",
 } as const;
 
 const refused = (name: keyof typeof refusals, status: number) => ({
@@ -153,6 +156,14 @@ function queryParameters(query: z.ZodType | undefined): JsonSchema[] {
 }
 
 function toSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, target: "draft-2020-12", unrepresentable: "any" });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    target: "draft-2020-12",
+    unrepresentable: "any",
+    override: ({ jsonSchema }) => {
+      // The format says it already, and in one word.
+      if (jsonSchema.format === "date-time" || jsonSchema.format === "email") delete jsonSchema.pattern;
+    },
+  });
   return rest;
 }

@@ -16,6 +16,8 @@ export type Described<Path extends string = string, Query = unknown, Body = unkn
   description?: string;
   /** What a successful answer is. */
   answer: string;
+  /** Whether it asks an upstream server, which may be away. */
+  reachesUpstream?: boolean;
 };
 
 type Rest<Path extends string, Query, Body> = Omit<Described<Names<Path>, Query, Body>, "method" | "path" | "tag">;

@@ -24,6 +24,7 @@ export const servers = {
     may: "servers:write",
     body: ImportServerInput,
     status: 201,
+    reachesUpstream: true,
     answer: "The server with its tools.",
     run: (ctx, { body }) => importServer(ctx, body),
   }),
@@ -57,6 +58,7 @@ export const servers = {
   refreshServer: post("servers/{key}/refresh", {
     summary: "Discover a server's tools again",
     may: "servers:write",
+    reachesUpstream: true,
     answer: "The names of tools that were added, changed, removed or returned.",
     run: (ctx, { params }) => refreshTools(ctx, params.key),
   }),
