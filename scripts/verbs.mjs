@@ -21,7 +21,7 @@ export function runVerb(args, env) {
 /** Runs one verb and gives its answer as an object. Throws the verb's own sentence when it refuses. */
 export function askVerb(args, env) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...VERBS, ...args, "--json"], {
+    const child = spawn(process.execPath, [...VERBS, ...(args.includes("--json") ? args : [...args, "--json"])], {
       cwd: ROOT,
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...env },

@@ -2,7 +2,6 @@
 
 import { type ComponentType, memo, useEffect, useRef, useState } from "react";
 import { cx } from "@/components/ui/cx";
-import { Icon } from "@/components/ui/icon";
 import { toClock, toPrecise } from "@/components/ui/time-words";
 import type { AuditEvent } from "@/lib/audit/event";
 import { present } from "@/lib/audit/present";
@@ -20,12 +19,21 @@ const detailsComponent = (): Promise<Details> => {
   return arriving;
 };
 
-async function fetchEvent(tenant: string, id: string): Promise<AuditEvent> {
-  const response = await fetch(paths.api(tenant, `events/${encodeURIComponent(id)}`), {
-    headers: { accept: "application/json" },
-  });
-  if (!response.ok) throw new Error(`The event could not be read (${response.status}).`);
-  return (await response.json()) as AuditEvent; // safe because the API answers this path with exactly this shape
+const underWay = new Map<string, Promise<AuditEvent>>();
+
+/** The whole event; asked for once, be it by the pointer coming down or by the row opening. */
+function fetchEvent(tenant: string, id: string): Promise<AuditEvent> {
+  const address = paths.api(tenant, `events/${encodeURIComponent(id)}`);
+  const found =
+    underWay.get(address) ??
+    fetch(address, { headers: { accept: "application/json" } }).then((response) => {
+      if (!response.ok) throw new Error(`The event could not be read (${response.status}).`);
+      return response.json() as Promise<AuditEvent>; // safe because the API answers this path with exactly this shape
+    });
+  underWay.set(address, found);
+  // Rows never change, so an answer may stay; a failure may not.
+  found.catch(() => underWay.delete(address));
+  return found;
 }
 
 function OpenRow({ tenant, event, complete }: { tenant: string; event: AuditEvent; complete: boolean }) {
@@ -143,8 +151,9 @@ export const AuditRow = memo(function AuditRow({
         <summary
           data-row
           onPointerEnter={detailsComponent}
+          onPointerDown={complete || open ? undefined : () => fetchEvent(tenant, event.id).catch(() => {})}
           className={cx(
-            "relative grid min-h-(--row-height) items-center gap-x-3 py-1.5 pr-8 pl-3 outline-offset-[-2px] hover:bg-hover group-open/row:bg-selected",
+            "summary-chevron relative grid min-h-(--row-height) items-center gap-x-3 py-1.5 pr-8 pl-3 outline-offset-[-2px] hover:bg-hover group-open/row:bg-selected",
             "@max-3xl:grid-cols-[auto_minmax(0,1fr)_auto] @3xl:grid-cols-[4.25rem_5.25rem_minmax(6rem,15rem)_minmax(0,1fr)_minmax(0,9.5rem)]",
           )}
         >
@@ -155,9 +164,7 @@ export const AuditRow = memo(function AuditRow({
           >
             {toClock(event.occurredAt)}
           </time>
-          <span className="flex @max-3xl:order-2 @max-3xl:justify-end">
-            <OutcomeBadge outcome={event.outcome} inList />
-          </span>
+          <OutcomeBadge outcome={event.outcome} inList className="justify-self-start @max-3xl:order-2" />
           <span className="min-w-0 truncate @max-3xl:order-1">
             <span className="font-medium">{actor}</span>
             {human !== null && <span className="text-fg-muted"> for {human}</span>}
@@ -168,11 +175,6 @@ export const AuditRow = memo(function AuditRow({
           <span className="min-w-0 truncate font-mono text-fg-subtle text-xs @max-3xl:order-4 @max-3xl:col-span-3">
             {event.resource?.key ?? event.server ?? ""}
           </span>
-          <Icon
-            name="chevron-right"
-            size={14}
-            className="absolute top-3 right-3 text-fg-subtle transition-transform group-open/row:rotate-90"
-          />
         </summary>
         <div className="border-line border-t bg-canvas px-4 pt-4 pb-6">
           {open && <OpenRow tenant={tenant} event={event} complete={complete} />}

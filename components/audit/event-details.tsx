@@ -16,6 +16,7 @@ import { DecisionChain } from "./decision-chain";
 import { LevelBadge } from "./level-badge";
 import { OutcomeBadge } from "./outcome-badge";
 import { PolicyLabel } from "./policy-label";
+import { toCheckText } from "./to-check-text";
 import { ToolBuckets } from "./tool-buckets";
 
 const surfaces: Record<AuditEvent["surface"], string> = {
@@ -25,10 +26,6 @@ const surfaces: Record<AuditEvent["surface"], string> = {
   cli: "Command line",
   system: "Countersign itself",
 };
-
-/** `check("agent|x", "tool", "server:server")`, as it can be typed. */
-export const toCheckText = ({ user, action, resource }: { user: string; action: string; resource: string }): string =>
-  `check(${[user, action, resource].map((part) => JSON.stringify(part)).join(", ")})`;
 
 const toMs = (ms: number): string =>
   ms < 10 ? `${Number(ms.toFixed(2))} ms` : `${Math.round(ms).toLocaleString("en")} ms`;
@@ -307,7 +304,7 @@ export function EventDetails({
   const decided = event.decision !== null || event.chain.length > 0 || event.policy !== null || event.reason !== null;
   return (
     <div className="@container min-w-0">
-      <div className="grid @4xl:grid-cols-[minmax(0,1fr)_minmax(0,24rem)] gap-x-10 gap-y-6">
+      <div className="grid @4xl:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] gap-x-10 gap-y-6">
         <div className="grid min-w-0 content-start gap-6">
           <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
             <p className="min-w-0 flex-1 basis-72 text-base [overflow-wrap:anywhere]">{present(event).sentence}.</p>

@@ -15,17 +15,25 @@ const looks: Record<Outcome, { tone: Tone; icon: IconName; word: string; means: 
 };
 
 /** How an event ended. In a list the usual outcome is quiet, so the others stand out. */
-export function OutcomeBadge({ outcome, inList = false }: { outcome: Outcome; inList?: boolean | undefined }) {
+export function OutcomeBadge({
+  outcome,
+  inList = false,
+  className,
+}: {
+  outcome: Outcome;
+  inList?: boolean | undefined;
+  className?: string | undefined;
+}) {
   const { tone, icon, word, means } = looks[outcome];
   if (inList && outcome === "success") {
     return (
-      <Badge icon={icon} iconTone={tone} title={means} quiet>
+      <Badge icon={icon} iconTone={tone} title={means} className={className} quiet>
         {word}
       </Badge>
     );
   }
   return (
-    <Badge tone={tone} icon={icon} title={means}>
+    <Badge tone={tone} icon={icon} title={means} className={className}>
       {word}
     </Badge>
   );

@@ -4,10 +4,7 @@ import { Dialog } from "./dialog";
 import { Field } from "./field";
 import { Input } from "./input";
 import { SubmitButton } from "./submit-button";
-
-/** Matches exactly `text` in an input's `pattern`, whatever characters it is made of. */
-const exactly = (text: string): string =>
-  Array.from(text, (char) => (/[a-z0-9]/i.test(char) ? char : `\\u{${char.codePointAt(0)?.toString(16)}}`)).join("");
+import { toExactPattern } from "./to-exact-pattern";
 
 /**
  * Asks before what cannot be undone. With `typed`, the word must be typed first: the browser's own validation holds
@@ -64,7 +61,7 @@ export function ConfirmDialog({
                 autoComplete="off"
                 autoCapitalize="none"
                 spellCheck={false}
-                pattern={exactly(typed)}
+                pattern={toExactPattern(typed)}
                 title={`Type ${typed} exactly`}
                 {...control}
               />

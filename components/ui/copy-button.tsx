@@ -44,7 +44,7 @@ export function CopyButton({
           onClick={copy}
           aria-label={`Copy ${what}`}
           title={`Copy ${what}`}
-          className={`inline-grid size-6 shrink-0 place-items-center rounded-xs text-fg-subtle hover:bg-selected hover:text-fg ${className ?? ""}`}
+          className={`inline-grid size-6 shrink-0 align-middle place-items-center rounded-xs text-fg-subtle hover:bg-selected hover:text-fg ${className ?? ""}`}
         >
           <Icon name={icon} size={14} />
         </button>

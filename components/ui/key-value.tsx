@@ -17,7 +17,7 @@ export function KeyValue({
 }) {
   const absent = children === undefined || children === null || children === "";
   return (
-    <div className="grid min-w-0 items-baseline gap-x-4 py-1 sm:grid-cols-[9.5rem_minmax(0,1fr)]">
+    <div className="grid min-w-0 items-baseline gap-x-4 py-1 grid-cols-[7rem_minmax(0,1fr)] sm:grid-cols-[8.5rem_minmax(0,1fr)]">
       <dt className="text-fg-muted">{name}</dt>
       <dd className="flex min-w-0 items-start gap-1">
         {absent ? (

@@ -1,10 +1,23 @@
 "use client";
 
-import { type KeyboardEvent, type MouseEvent, type ReactNode, type ToggleEvent, useRef } from "react";
+import { type MouseEvent, type ReactNode, type ToggleEvent, useRef, useState } from "react";
 import { cx } from "./cx";
 import { placeBeside } from "./place-beside";
 
 const focusable = "a[href], button:not(:disabled), input:not(:disabled), summary";
+
+/** Up and down walk what can be focused inside, around the ends. */
+function step(box: HTMLElement, event: KeyboardEvent): void {
+  const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  if (by === 0 || (event.target instanceof Element && event.target.matches("[type=radio], [type=datetime-local]")))
+    return;
+  const stops = [...box.querySelectorAll<HTMLElement>(focusable)].filter((stop) => stop.offsetParent !== null);
+  const here = stops.findIndex((stop) => stop.matches(":focus"));
+  const next = here < 0 ? stops.at(by === 1 ? 0 : -1) : stops[(here + by + stops.length) % stops.length];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}
 
 /**
  * What a `<button popoverTarget={id}>` opens: the browser's own popover, so it opens without script, closes on Escape
@@ -30,10 +43,19 @@ export function Popover({
   children: ReactNode;
 }) {
   const ref = useRef<HTMLDivElement>(null);
+  // One function for the popover's whole life, so that it can be taken off the button again.
+  const [move] = useState(() => (event: KeyboardEvent) => {
+    if (ref.current !== null) step(ref.current, event);
+  });
 
   const toggled = (event: ToggleEvent<HTMLDivElement>) => {
-    if (event.newState === "closed") return onClose?.();
-    const opener = document.querySelector(`[popovertarget="${CSS.escape(id)}"]`);
+    const opener = document.querySelector<HTMLElement>(`[popovertarget="${CSS.escape(id)}"]`);
+    if (event.newState === "closed") {
+      opener?.removeEventListener("keydown", move);
+      return onClose?.();
+    }
+    // The focus stays on the button that opened it; from there an arrow key leads in.
+    opener?.addEventListener("keydown", move);
     if (opener !== null && !CSS.supports("position-area", "block-end")) {
       placeBeside(event.currentTarget, opener, align);
     }
@@ -43,19 +65,6 @@ export function Popover({
     if (closeOnChoice && event.target instanceof Element && event.target.closest("a[href], button") !== null) {
       ref.current?.hidePopover();
     }
-  };
-
-  const moved = (event: KeyboardEvent<HTMLDivElement>) => {
-    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (step === 0 || ref.current === null) return;
-    const stops = [...ref.current.querySelectorAll<HTMLElement>(focusable)].filter(
-      (stop) => stop.offsetParent !== null,
-    );
-    const here = stops.findIndex((stop) => stop.matches(":focus"));
-    const next = stops[(here + step + stops.length) % stops.length];
-    if (next === undefined) return;
-    event.preventDefault();
-    next.focus();
   };
 
   return (
@@ -68,7 +77,7 @@ export function Popover({
       className={cx("popover", className)}
       onToggle={toggled}
       onClick={chosen}
-      onKeyDown={moved}
+      onKeyDown={(event) => move(event.nativeEvent)}
       {...(label === undefined ? {} : { role: "group", "aria-label": label })}
     >
       {children}

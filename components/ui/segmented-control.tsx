@@ -30,7 +30,7 @@ export function SegmentedControl({
           <label
             key={option.value}
             className={cx(
-              "relative flex h-6.5 items-center whitespace-nowrap rounded-xs px-2.5 text-fg-muted text-xs has-checked:bg-raised has-checked:font-medium has-checked:text-fg has-checked:shadow-control has-focus-visible:outline-2 has-focus-visible:outline-ring",
+              "relative flex h-6.5 items-center whitespace-nowrap rounded-xs px-2.5 text-fg-muted text-xs has-checked:bg-thumb has-checked:font-medium has-checked:text-fg has-checked:shadow-control has-focus-visible:outline-2 has-focus-visible:outline-ring",
               option.disabled === true ? "cursor-not-allowed opacity-60" : "hover:text-fg",
             )}
           >

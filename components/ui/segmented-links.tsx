@@ -12,7 +12,7 @@ export function SegmentedLinks({ label, links }: { label: string; links: readonl
             <Link
               href={link.href}
               {...(link.current ? { "aria-current": "true" as const } : {})}
-              className="flex h-6.5 items-center whitespace-nowrap rounded-xs px-2.5 text-fg-muted text-xs outline-offset-[-1px] hover:text-fg aria-[current]:bg-raised aria-[current]:font-medium aria-[current]:text-fg aria-[current]:shadow-control"
+              className="flex h-6.5 items-center whitespace-nowrap rounded-xs px-2.5 text-fg-muted text-xs outline-offset-[-1px] hover:text-fg aria-[current]:bg-thumb aria-[current]:font-medium aria-[current]:text-fg aria-[current]:shadow-control"
             >
               {link.label}
             </Link>

@@ -23,7 +23,11 @@ test("a server is imported with its tools, listed, changed, refreshed and delete
   expect(made.status, JSON.stringify(made.body)).toBe(201);
   expect(made.body).toMatchObject({ key: "first", enabled: true, auth: { kind: "none" } });
   const [tool] = listAt(made.body, "tools");
-  expect(tool).toMatchObject({ name: expect.any(String), slug: expect.any(String), definitionHash: expect.any(String) });
+  expect(tool).toMatchObject({
+    name: expect.any(String),
+    slug: expect.any(String),
+    definitionHash: expect.any(String),
+  });
   expect(await lastEvent(api, "resource.created")).toMatchObject({
     server: "first",
     surface: "api",
@@ -51,7 +55,10 @@ test("a server is imported with its tools, listed, changed, refreshed and delete
   expect(await lastEvent(api, "resource.updated")).toMatchObject({ tool: { name: textAt(tool, "name") } });
 
   expect((await api("POST", "servers/first/refresh")).body).toMatchObject({ added: [], removed: [] });
-  await fetch(new URL("/_tools", fixture.url), { method: "POST", body: JSON.stringify({ remove: [at(tool, "name")] }) });
+  await fetch(new URL("/_tools", fixture.url), {
+    method: "POST",
+    body: JSON.stringify({ remove: [at(tool, "name")] }),
+  });
   expect((await api("POST", "servers/first/refresh")).body).toMatchObject({ removed: [at(tool, "name")] });
   expect(await lastEvent(api, "resource.tools_changed")).toMatchObject({ server: "first" });
   await fetch(new URL("/_reset", fixture.url), { method: "POST" });
@@ -69,7 +76,13 @@ test("a human is added, found by key, id and e-mail, changed and deleted", async
   expect(made.body).toMatchObject({ key: "human|alice", email: "alice@example.com", name: "Alice", status: "active" });
   expect(await lastEvent(api, "human.created")).toMatchObject({ human: { key: "human|alice" } });
 
-  for (const ref of ["human%7Calice", "human|alice", textAt(made.body, "id"), "alice@example.com", "alice%40example.com"])
+  for (const ref of [
+    "human%7Calice",
+    "human|alice",
+    textAt(made.body, "id"),
+    "alice@example.com",
+    "alice%40example.com",
+  ])
     expect((await api("GET", `humans/${ref}`)).body, ref).toMatchObject({ key: "human|alice" });
   expect((await api("GET", "humans?limit=1")).body).toMatchObject({ items: [{ key: "human|alice" }] });
 
@@ -130,7 +143,9 @@ test("an instance is connected up to the ceiling, its consent narrowed and revok
   expect(await lastEvent(api, "consent.changed")).toMatchObject({
     changes: { before: { level: "medium" }, after: { level: "low" } },
   });
-  expect((await api("GET", `consents?instance=${id}`)).body).toMatchObject({ items: [{ server: "used", level: "low" }] });
+  expect((await api("GET", `consents?instance=${id}`)).body).toMatchObject({
+    items: [{ server: "used", level: "low" }],
+  });
   expect((await api("DELETE", `consents?instance=${id}&server=used`)).status).toBe(204);
   expect(await lastEvent(api, "consent.revoked")).toMatchObject({ instance: { id } });
 

@@ -30,7 +30,10 @@ test.beforeAll(async ({ request }) => {
 
 const operations = () =>
   Object.entries(Object(at(document, "paths"))).flatMap(([path, methods]) =>
-    Object.entries(Object(methods)).map(([method, operation]) => ({ call: `${method.toUpperCase()} ${path}`, operation })),
+    Object.entries(Object(methods)).map(([method, operation]) => ({
+      call: `${method.toUpperCase()} ${path}`,
+      operation,
+    })),
   );
 
 test("the description lists every call that is answered, and answers every call that it lists", () => {
@@ -59,7 +62,10 @@ test("every operation says what it needs, what it takes and how it refuses", () 
 
 test("bodies and parameters are described by the schemas that validate them", () => {
   const body = (path: string, method: string) =>
-    at(Object(at(document, "paths"))[`/api/v1/{tenant}/${path}`], `${method}.requestBody.content.application/json.schema`);
+    at(
+      Object(at(document, "paths"))[`/api/v1/{tenant}/${path}`],
+      `${method}.requestBody.content.application/json.schema`,
+    );
   expect(body("grants", "put")).toMatchObject({
     required: ["human", "server", "ceiling"],
     properties: { ceiling: { enum: ["low", "medium", "high"] } },

@@ -149,7 +149,12 @@ test("input that is not understood is answered with 422 and what is wrong, where
     ["POST", "humans", { email: "a@b.example", nickname: "a" }, "nickname"],
     ["POST", "humans", [], ""],
     ["PUT", "grants", { human: "x", server: "y", ceiling: "highest" }, "ceiling"],
-    ["POST", "instances", { human: "x", agent: "cursor", consents: [{ server: "s", level: "top" }] }, "consents.0.level"],
+    [
+      "POST",
+      "instances",
+      { human: "x", agent: "cursor", consents: [{ server: "s", level: "top" }] },
+      "consents.0.level",
+    ],
     ["POST", "policies", { name: "", effect: "allow" }, "name"],
     ["POST", "keys", { name: "k", scopes: ["everything:read"] }, "scopes.0"],
     ["POST", "servers", { key: "UPPER", name: "x", url: "http://127.0.0.1:1/mcp" }, "key"],

@@ -18,11 +18,10 @@ export function cli(...args: string[]): Promise<Ran> {
 }
 
 export function runCli(args: readonly string[], env: Record<string, string>): Promise<Ran> {
-  const child = spawn(
-    process.execPath,
-    ["--conditions=react-server", "--import", "tsx", "lib/cli/main.ts", ...args],
-    { cwd: root, env: { ...process.env, NODE_OPTIONS: "", ...env } },
-  );
+  const child = spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "lib/cli/main.ts", ...args], {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: "", ...env },
+  });
   const said = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     said.stdout += text;
@@ -50,10 +49,10 @@ let shared: Promise<APIRequestContext> | undefined;
 const client = () => (shared ??= request.newContext());
 
 /** Calls `/api/v1/<slug>/…` with a key, or without one. */
-export function apiOf(slug: string, key: string | undefined): Api {
+export function apiOf(slug: string, key: string | undefined, url = baseUrl): Api {
   const call = async (method: string, path: string, body?: unknown): Promise<Answer> =>
     toAnswer(
-      await (await client()).fetch(`${baseUrl}/api/v1/${slug}/${path}`, {
+      await (await client()).fetch(`${url}/api/v1/${slug}/${path}`, {
         method,
         headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
         ...(body === undefined ? {} : { data: body }),

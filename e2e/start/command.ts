@@ -48,7 +48,7 @@ export const run = (args: string[], env: Record<string, string> = {}) => start(a
 
 /** A data folder that the user PostgreSQL runs as can reach, and its removal with whatever runs in it. */
 export function dataFolder(): { dataDir: string; remove: () => Promise<void> } {
-  const above = mkdtempSync(join(tmpdir(), "countersign-start-"));
+  const above = mkdtempSync(join(process.env["TEST_SCRATCH"] ?? tmpdir(), "start-"));
   chmodSync(above, 0o755);
   const dataDir = join(above, "data");
   return {

@@ -1,9 +1,11 @@
 import "server-only";
+import { unstable_rethrow } from "next/navigation";
 import type { NextRequest } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
 import type { JWT } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { absolute, env, publicUrl } from "@/lib/kernel/env";
+import { notFound } from "@/lib/kernel/errors";
 import { paths } from "@/lib/kernel/paths";
 import { toCallbackPath } from "./callback-path";
 import { type Client, clientOf } from "./client";
@@ -20,6 +22,7 @@ import {
   sessionSeconds,
 } from "./internal/session-rows";
 import { describeError, log } from "./log";
+import { toHttp } from "./to-http";
 
 /**
  * next-auth for one request. It owns the protocol (cookies, CSRF token, OpenID Connect); who comes in, and what a
@@ -53,7 +56,7 @@ export function authOptions(client: Client): AuthOptions {
         name: "Password",
         credentials: { email: { type: "email" }, password: { type: "password" } },
         authorize: async (given) => {
-          const check = await checkPassword(given?.email, given?.password, client);
+          const check = await discreetly(client, () => checkPassword(given?.email, given?.password, client));
           if (!check.ok && check.why === "throttled") throw new Error("TooManyAttempts");
           if (!check.ok) return null;
           admitted = { user: check.user, method: "password" };
@@ -65,7 +68,7 @@ export function authOptions(client: Client): AuthOptions {
     callbacks: {
       signIn: async ({ user, account }) => {
         if (account?.provider !== oidcId) return admitted !== undefined;
-        const found = await admitLogin(account.providerAccountId, user, client);
+        const found = await discreetly(client, () => admitLogin(account.providerAccountId, user, client));
         if (found) admitted = { user: found, method: "oidc" };
         return found !== undefined;
       },
@@ -96,12 +99,34 @@ export async function handleAuth(
   request: NextRequest,
   context: { params: Promise<{ nextauth: string[] }> },
 ): Promise<Response> {
-  const response: Response = await NextAuth(request, context, authOptions(clientOf(request.headers)));
-  // Relative: whoever came by another name of this host (127.0.0.1 for localhost) stays where their cookies are.
+  const client = clientOf(request.headers);
+  try {
+    const { nextauth } = await context.params;
+    // next-auth would let anybody write into the log here.
+    if (nextauth[0] === "_log") throw notFound("This call");
+    return stayHere(await NextAuth(request, context, authOptions(client)));
+  } catch (error) {
+    unstable_rethrow(error);
+    return toHttp(error, client.requestId);
+  }
+}
+
+/** Relative redirects: whoever came by another name of this host (127.0.0.1 for localhost) stays where their cookies are. */
+function stayHere(response: Response): Response {
   const location = response.headers.get("location");
   if (location?.startsWith(`${publicUrl()}/`)) response.headers.set("location", location.slice(publicUrl().length));
   if (location === publicUrl()) response.headers.set("location", paths.home());
   return response;
+}
+
+/** next-auth puts the message of an error into a URL: what failed inside is logged here, and out goes a word. */
+async function discreetly<T>({ requestId }: Client, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    log("error", "A sign-in failed.", { requestId, ...describeError(error) });
+    throw new Error("Failed");
+  }
 }
 
 /** The content of the session cookie. */
@@ -121,7 +146,7 @@ type Profile = { email?: string | null; emailVerified?: boolean | Date | null };
 /** The user whose e-mail the issuer vouches for; nobody is created by signing in. */
 async function admitLogin(subject: string, profile: Profile, client: Client): Promise<SignedInUser | undefined> {
   const { email } = profile;
-  const issuer = env().AUTH_OIDC_ISSUER;
+  const issuer = env().AUTH_OIDC_ISSUER?.replace(/\/+$/, "");
   if (!email || issuer === undefined) return undefined;
   const isVerified = profile.emailVerified === true;
   const found = isVerified ? await findUserOfLogin({ issuer, subject, email }) : undefined;

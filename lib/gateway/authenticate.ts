@@ -2,6 +2,7 @@ import "server-only";
 import { hashSecret } from "@/lib/kernel/keys";
 import { loadPrincipal, type Principal } from "@/lib/registry/load-principal";
 import type { McpRequest } from "./exchange";
+import { askable } from "./internal/facts";
 
 export type Authenticated =
   | { principal: Principal }
@@ -16,10 +17,10 @@ export async function authenticate(request: McpRequest, tool: string | null): Pr
   const token = readBearer(request.headers["authorization"]);
   if (token === undefined) return { refused: "no_token", why: "A bearer token is needed." };
   const answer = await loadPrincipal({
-    tenant: request.tenant,
+    tenant: askable(request.tenant),
     tokenHash: hashSecret(token),
-    server: request.server,
-    tool: tool === null ? null : tool.replaceAll("\0", "\uFFFD"),
+    server: askable(request.server),
+    tool: tool === null ? null : askable(tool),
   });
   if ("missing" in answer) {
     if (answer.missing === "tenant") return { refused: "no_tenant", why: "There is no such environment." };

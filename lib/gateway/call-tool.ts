@@ -10,7 +10,7 @@ import type { Principal } from "@/lib/registry/load-principal";
 import { wasListed } from "@/lib/registry/load-reach";
 import { loadPolicySet } from "@/lib/registry/policies/load-policy-set";
 import type { McpReply, McpRequest } from "./exchange";
-import { toBaseDraft, toQuestion } from "./internal/facts";
+import { askable, toBaseDraft, toQuestion } from "./internal/facts";
 import { type CallEnd, forwardCall } from "./internal/forward-call";
 import { type CallRequest, isObject, type RawMessage } from "./message";
 import { type Era, errorAnswer, toolErrorAnswer } from "./protocol";
@@ -41,16 +41,16 @@ export async function callTool(
 
   // Nothing is written yet; nothing has left. Policies are those of the version that was read with the token.
   const policies = await loadPolicySet(principal.tenant.no, principal.tenant.policySetVersion);
-  const decision = decide({
-    ...toQuestion(principal, request.server, toolName, policies),
-    arguments: { known: true, value: args },
-  });
+  const question = toQuestion(principal, request.server, toolName, policies);
+  const decision = decide({ ...question, arguments: { known: true, value: args } });
   const policyMs = performance.now() - startedAt;
 
   const payload = toPayload(args);
+  const base = toBaseDraft(request, principal, requestId, toolName, era);
   const draft: Omit<EventDraft, "type" | "outcome"> = {
-    ...toBaseDraft(request, principal, requestId, toolName),
+    ...base,
     ...toDecisionFields(decision),
+    refs: { ...base.refs, policy: { id: decision.policy.id, key: decision.policy.id } },
     arguments: payload?.summary ?? null,
   };
   const timing = (upstreamMs: number | null) => ({
@@ -66,7 +66,10 @@ export async function callTool(
       { ...draft, ...toDenied(decision), durationMs: timing(null) },
       payload?.stored,
     );
-    return denied(principal, message, era, decision, receipt, toolName);
+    // Without its arguments the call would be allowed: then the tool is one that this instance may see.
+    const visible =
+      isAboutArguments(decision) && decide({ ...question, arguments: { known: false } }).decision === "allow";
+    return denied(principal, message, era, decision, receipt, toolName, visible);
   }
 
   const { server } = principal;
@@ -164,11 +167,12 @@ async function denied(
   decision: Decision,
   receipt: Receipt,
   toolName: string,
+  visible: boolean,
 ): Promise<McpReply> {
   const { server } = principal;
   const shown =
     server !== null &&
-    (isAboutArguments(decision) || (await wasListed(principal.tenant.no, principal.instance.id, server.id, toolName)));
+    (visible || (await wasListed(principal.tenant.no, principal.instance.id, server.id, askable(toolName))));
   if (!shown) return jsonReply(200, errorAnswer(message.id, -32602, `Unknown tool: ${toolName}`));
 
   const meta: RawMessage = {
@@ -183,7 +187,7 @@ async function denied(
   return jsonReply(200, toolErrorAnswer(message.id, era, denialText(decision), meta));
 }
 
-/** Only a call that passed every gate before them is denied for its arguments: then the tool is one it was shown. */
+/** Arguments are judged before policies: what is denied for them may still be a tool that a policy hides. */
 const isAboutArguments = ({ reason }: Decision): boolean => reason.code.startsWith("ARGUMENTS_");
 
 function denialText({ reason, policy }: Decision): string {

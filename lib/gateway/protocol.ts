@@ -28,11 +28,14 @@ export function eraOf(message: Message): Era {
 }
 
 export function readClientInfo(info: unknown): { name: string | null; version: string | null; title: string | null } {
-  const text = (value: unknown) => (typeof value === "string" ? value : null);
   return isObject(info)
-    ? { name: text(info["name"]), version: text(info["version"]), title: text(info["title"]) }
+    ? { name: readClaim(info["name"]), version: readClaim(info["version"]), title: readClaim(info["title"]) }
     : { name: null, version: null, title: null };
 }
+
+/** What somebody says of themselves, so that it can be written down whatever it is: no NUL, no half character, no novel. */
+export const readClaim = (value: unknown): string | null =>
+  typeof value === "string" ? value.slice(0, 200).replaceAll("\0", "\uFFFD").toWellFormed() : null;
 
 /**
  * Compares the headers of a 2026-07-28 request with its body (basic/transports, "Standard request headers"). Headers are
@@ -79,7 +82,7 @@ export function decodeHeaderValue(value: string): string | undefined {
   const wrapped = /^=\?base64\?([A-Za-z0-9+/]*={0,2})\?=$/.exec(value);
   if (!wrapped) return value;
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(wrapped[1] ?? "", "base64"));
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.from(wrapped[1] ?? "", "base64"));
   } catch {
     return undefined;
   }

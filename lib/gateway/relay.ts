@@ -10,7 +10,7 @@ import { sendUpstream, statusFailure, toFailure, UpstreamFailure, type UpstreamR
 import { sessionOf, sessionOwner } from "./internal/upstream-session";
 import { listFilter } from "./list-tools";
 import { type CallRequest, isObject, type Message, type RawMessage } from "./message";
-import { type Era, errorAnswer, readClientInfo } from "./protocol";
+import { type Era, errorAnswer, readClaim, readClientInfo } from "./protocol";
 import { emptyReply, eventStreamHeaders, jsonReply } from "./respond";
 import { wrapSession } from "./session";
 
@@ -296,14 +296,14 @@ export async function markConnected(
   answer: RawMessage | undefined,
 ): Promise<void> {
   const result = isObject(answer?.["result"]) ? answer["result"] : {};
-  const negotiated = result["protocolVersion"];
+  const negotiated = readClaim(result["protocolVersion"]);
   const capabilities = message.params?.["capabilities"];
   const claimed =
     era.name === "modern"
       ? { ...era.client, protocolVersion: era.protocolVersion, capabilities: era.capabilities }
       : {
           ...readClientInfo(message.params?.["clientInfo"]),
-          protocolVersion: typeof negotiated === "string" ? negotiated : null,
+          protocolVersion: negotiated,
           capabilities: isObject(capabilities) ? capabilities : {},
         };
   const policies = await loadPolicySet(principal.tenant.no, principal.tenant.policySetVersion);

@@ -75,7 +75,7 @@ async function start({ signal, step, onClose }) {
   onClose(() => server.stop());
 
   const cli = (args) => askVerb(args, { ...env, NODE_ENV: "production" });
-  if (demo) world = await step(startDemo(demo, { baseUrl: server.url, dataDir: given.dataDir, cli }));
+  if (demo) world = await step(startDemo(demo, { ...given, baseUrl: server.url, cli }));
   const lines = world?.lines ?? (await step(setupLines(cli)));
   say([
     `Countersign is ready after ${((Date.now() - began) / 1000).toFixed(1)} s: ${given.publicUrl}`,
@@ -131,10 +131,10 @@ async function demoFor(dataDir, databaseUrl) {
   return { firstTime: !isThere, addresses: await demoAllowPrivate(dataDir) };
 }
 
-async function startDemo({ firstTime }, { baseUrl, dataDir, cli }) {
+async function startDemo({ firstTime }, { baseUrl, publicUrl, dataDir, cli }) {
   if (firstTime) fs.writeFileSync(unfinishedFile(dataDir), "");
   const { startDemo: begin } = await import("../demo/demo.mjs");
-  const world = await begin({ baseUrl, dataDir, cli, firstTime });
+  const world = await begin({ baseUrl, publicUrl, dataDir, cli, firstTime });
   fs.rmSync(unfinishedFile(dataDir), { force: true });
   return world;
 }

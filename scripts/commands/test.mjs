@@ -50,8 +50,8 @@ async function test({ signal, step, onClose }) {
   const scratch = await step(makeScratch());
   const results = path.join(ROOT, "test-results", path.basename(scratch).slice(PREFIX.length));
   fs.mkdirSync(results, { recursive: true });
-  onClose(() => {
-    fs.rmSync(scratch, { recursive: true, force: true });
+  onClose(async () => {
+    await removeScratch(scratch);
     if (tally.failed === 0) fs.rmSync(results, { recursive: true, force: true });
     else console.log(`\nWhat this run left to look at: ${path.relative(ROOT, results)}`);
   });
@@ -112,13 +112,10 @@ async function checkSources() {
 
 /** A folder for this run alone, open to the user that PostgreSQL runs as. What killed runs left behind goes first. */
 async function makeScratch() {
-  const { removeDatabase } = await import("../postgres.mjs");
   for (const name of fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith(PREFIX))) {
     const folder = path.join(os.tmpdir(), name);
     const isFresh = Date.now() - (fs.statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0) < 10_000;
-    if (isFresh || livingProcess(path.join(folder, "owner.json"))) continue;
-    await removeDatabase(path.join(folder, "postgres"));
-    fs.rmSync(folder, { recursive: true, force: true });
+    if (!isFresh && !livingProcess(path.join(folder, "owner.json"))) await removeScratch(folder);
   }
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), PREFIX));
   signFile(path.join(scratch, "owner.json"));
@@ -126,15 +123,26 @@ async function makeScratch() {
   return scratch;
 }
 
+/** The database, and where the system can tell (Linux), whatever interrupted tests have started and not ended. */
+async function removeScratch(scratch) {
+  const { removeDatabase } = await import("../postgres.mjs");
+  await removeDatabase(path.join(scratch, "postgres"));
+  const numbers = process.platform === "linux" ? fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name)) : [];
+  for (const pid of numbers.map(Number).filter((number) => number !== process.pid))
+    try {
+      // They all have the folder in their environment: its name is nobody else's.
+      if (fs.readFileSync(`/proc/${pid}/environ`, "utf8").includes(scratch)) process.kill(pid, "SIGKILL");
+    } catch {
+      // It belongs to somebody else, or has just ended.
+    }
+  fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
+
 async function prepareDatabase(scratch, onClose) {
-  const { freePort, openDatabase, removeDatabase } = await import("../postgres.mjs");
+  const { freePort, openDatabase } = await import("../postgres.mjs");
   const { migrate } = await import("../migrate.mjs");
-  const dir = path.join(scratch, "postgres");
-  const database = await openDatabase({ dir, durable: false });
-  onClose(async () => {
-    await database.stop();
-    await removeDatabase(dir);
-  });
+  const database = await openDatabase({ dir: path.join(scratch, "postgres"), durable: false });
+  onClose(() => database.stop());
   await migrate(database.url);
   const port = await freePort();
   return {
@@ -144,6 +152,7 @@ async function prepareDatabase(scratch, onClose) {
     PORT: String(port),
     PUBLIC_URL: `http://localhost:${port}`,
     DATA_DIR: path.join(scratch, "data"),
+    TEST_SCRATCH: scratch,
   };
 }
 

@@ -5,7 +5,7 @@ import { verifyPassword } from "@/lib/registry/members/password";
 import type { Client } from "../client";
 import { recordRefusal } from "./session-events";
 import { findUser, type SignedInUser } from "./session-rows";
-import { type Allowance, countFailure, forgetFailures, waitSeconds } from "./throttle";
+import { type Allowance, countFailure, forgetFailures, uncountFailure, waitSeconds } from "./throttle";
 
 export type PasswordCheck =
   | { ok: true; user: SignedInUser }
@@ -43,17 +43,19 @@ export async function checkPassword(given: unknown, password: unknown, client: C
   const wait = Math.max(...limits.map(([key, allowance]) => waitSeconds(key, allowance)));
   if (wait > 0) return refuse({ ok: false, why: "throttled", waitSeconds: wait });
 
+  // Counted before anything is known, so that many attempts at one moment are not all looked at.
+  const isLast = limits.map(([key, allowance]) => countFailure(key, allowance) === allowance.max).some(Boolean);
   const user = await findUser(email);
   const isRight = await verifyPassword(
     typeof password === "string" ? password.slice(0, 1000) : "",
     user?.passwordHash ?? null,
   );
   if (isRight && user) {
+    for (const [key] of limits) uncountFailure(key);
     forgetFailures(`${email} ${place}`);
     return { ok: true, user: { id: user.id, email: user.email, name: user.name } };
   }
 
-  const isLast = limits.map(([key, allowance]) => countFailure(key, allowance) === allowance.max).some(Boolean);
   if (user) {
     await recordRefusal(user, { code: "wrong_password", text: "the password was wrong" }, "password", client);
     if (isLast)

@@ -16,7 +16,7 @@ const perPlace: Allowance = { max: 20, windowSeconds: 60 };
  * own tenant too. Neither learns who the other is. What cannot be written does not change the answer: it is refused anyway.
  */
 export async function recordAuthRefused(tenantSlug: string, key: Known | undefined, client: Client): Promise<void> {
-  const failures = countFailure(`api ${tenantSlug} ${client.ip ?? "unknown"}`, perPlace);
+  const failures = countFailure(`api ${tenantSlug.slice(0, 60)} ${client.ip ?? "unknown"}`, perPlace);
   if (failures > perPlace.max) return;
   const text =
     failures === perPlace.max

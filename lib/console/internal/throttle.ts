@@ -23,12 +23,18 @@ export function waitSeconds(key: string, { max }: Allowance): number {
   return count === undefined || count.failures < max ? 0 : Math.ceil((count.until - nowMs()) / 1000);
 }
 
-/** Counts a failure; the new number of them within the window. */
+/** Counts an attempt as a failure until it turns out otherwise; the new number of them within the window. */
 export function countFailure(key: string, { windowSeconds }: Allowance): number {
   const count = current(key) ?? { failures: 0, until: nowMs() + windowSeconds * 1000 };
   count.failures += 1;
   book().set(key, count);
   return count.failures;
+}
+
+/** Takes one count back: that attempt was none. */
+export function uncountFailure(key: string): void {
+  const count = current(key);
+  if (count) count.failures -= 1;
 }
 
 /** Forgets the failures of a key that has succeeded. */

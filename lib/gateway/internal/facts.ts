@@ -6,6 +6,7 @@ import type { PolicySet, Question } from "@/lib/policy/decide";
 import type { Principal, ToolFacts } from "@/lib/registry/load-principal";
 import { toToolSlug } from "@/lib/registry/servers/definition";
 import type { McpRequest } from "../exchange";
+import type { Era } from "../protocol";
 import { sessionDigest } from "../session";
 
 /** The question that one call asks, without its arguments. */
@@ -49,14 +50,23 @@ export const toToolQuestion = (tool: ToolFacts | null): Question["tool"] =>
     ? null
     : { level: tool.level, enabled: tool.enabled, quarantined: tool.state === "quarantined" };
 
-/** What every event of one request says, whatever becomes of it. */
+/**
+ * A name from outside as PostgreSQL can be asked for it. A NUL would fail the whole statement, and with it the questions
+ * of everybody who shares it; no name of ours has one.
+ */
+export const askable = (name: string): string => name.replaceAll("\0", "\uFFFD");
+
+/** What every event of one request says, whatever becomes of it. `era`: that of its message, where it has one. */
 export function toBaseDraft(
   request: McpRequest,
   principal: Principal,
   requestId: string,
   toolName: string | null,
+  era: Era = { name: "legacy" },
 ): Omit<EventDraft, "type" | "outcome"> {
   const { agent, human, instance, server, tool } = principal;
+  // A modern request says itself which client sends it; of a legacy one the handshake is all there is.
+  const claimed = era.name === "modern" ? era : undefined;
   const session = request.headers["mcp-session-id"];
   return {
     occurredAtMs: nowMs(),
@@ -68,9 +78,9 @@ export function toBaseDraft(
     instance: {
       id: instance.id,
       label: instance.label,
-      clientName: instance.clientName,
-      clientVersion: instance.clientVersion,
-      protocolVersion: instance.protocolVersion,
+      clientName: claimed?.client.name ?? instance.clientName,
+      clientVersion: claimed?.client.version ?? instance.clientVersion,
+      protocolVersion: claimed?.protocolVersion ?? instance.protocolVersion,
     },
     session: session === undefined ? null : sessionDigest(session),
     traceId: readTraceId(request.headers["traceparent"]),

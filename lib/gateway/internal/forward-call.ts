@@ -33,10 +33,11 @@ type Finish = (end: CallEnd) => Promise<Receipt | undefined>;
 export async function forwardCall(call: Call, finish: Finish): Promise<McpReply> {
   const startedAt = performance.now();
   const deadline = new Deadline(call);
-  const failed = async (error: unknown): Promise<RawMessage> => {
+  const failed = async (cause: unknown): Promise<RawMessage> => {
     deadline.clear();
-    const failure = toFailure(error, deadline.signal);
-    const end = { error: { type: failure.type, message: failure.message }, upstreamMs: performance.now() - startedAt };
+    const failure = toFailure(cause, deadline.signal);
+    const error = { type: failure.type, message: clean(failure.message) };
+    const end = { error, upstreamMs: performance.now() - startedAt };
     return failureAnswer(call, failure, await finish(end));
   };
 
@@ -124,8 +125,10 @@ async function* stream(
       const message = readJsonRpc(event.data);
       if (answers(message, call.message.id)) {
         deadline.clear();
+        // Before `ended`: an answer that cannot be summed up ends the call as a failure, or nothing would end it.
+        const end = toEnd(message, progress, startedAt);
         ended = true;
-        const receipt = await finish(toEnd(message, progress, startedAt));
+        const receipt = await finish(end);
         yield toSse(withReceipt(call, message, receipt));
         return;
       }
@@ -167,11 +170,14 @@ function toEnd(message: RawMessage, progress: number, startedAt: number): CallEn
     : { result: summary, upstreamMs };
 }
 
-/** What an upstream says may hold a secret, and may be long. */
-const clean = (text: string): string => maskShapes(text.slice(0, 500));
+/** What an upstream says may hold a secret, and may be long. Cut when it is masked: half a secret has no shape. */
+const clean = (text: string): string => maskShapes(text.slice(0, 4_000)).slice(0, 500);
 
-const errorText = (error: unknown): string =>
-  isObject(error) ? `${String(error["message"] ?? "error")} (${String(error["code"] ?? "no code")})` : "error";
+function errorText(error: unknown): string {
+  if (!isObject(error)) return "error";
+  const { message, code } = error;
+  return `${typeof message === "string" ? message : "error"} (${typeof code === "number" ? code : "no code"})`;
+}
 
 function firstText(result: Record<string, unknown>): string | undefined {
   const content = result["content"];

@@ -97,6 +97,9 @@ export function toFailure(error: unknown, signal: AbortSignal): UpstreamFailure 
     return new UpstreamFailure("cancelled", "The client went away before the call had ended.", error);
   }
   if (isHouseError(error)) return new UpstreamFailure("upstream_unreachable", error.message, error);
+  // JSON.stringify has no bottom where JSON.parse has none.
+  if (error instanceof RangeError)
+    return new UpstreamFailure("upstream_protocol", "The server's answer is nested too deeply.", error);
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code === "ECONNREFUSED")
     return new UpstreamFailure("upstream_unreachable", "The server refused the connection.", error);

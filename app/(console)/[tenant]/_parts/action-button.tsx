@@ -7,7 +7,7 @@ import { toast } from "@/components/ui/toast";
 import type { BoundAction } from "./action-form";
 
 /** One press that does one thing, as a form of hidden fields. */
-export function ActionButton({
+export function ActionButton<T>({
   action,
   fields,
   done,
@@ -15,7 +15,7 @@ export function ActionButton({
   children,
   ...button
 }: {
-  action: BoundAction;
+  action: BoundAction<T>;
   fields: Readonly<Record<string, string>>;
   done?: string | undefined;
   /** Names the button where its words do not say what it is about. */

@@ -15,7 +15,7 @@ import { toast } from "@/components/ui/toast";
 import type { ActionState } from "@/lib/console/action-state";
 
 /** A server action, bound to the tenant of its page. */
-export type BoundAction<T = unknown> = (state: ActionState<T>, form: FormData) => Promise<ActionState<T>>;
+export type BoundAction<T> = (state: ActionState<T>, form: FormData) => Promise<ActionState<T>>;
 
 type Refused = { fields: Record<string, string>; values: Record<string, string> };
 
@@ -25,39 +25,39 @@ const RefusedContext = createContext<Refused>(nothingRefused);
 /** What the form around it was told: sentences by field, and what was typed. */
 export const useRefused = (): Refused => useContext(RefusedContext);
 
+type FormProps = {
+  /** Said in passing when it worked. */
+  done?: string | undefined;
+  className?: string | undefined;
+  /** Names the form, where a page has several. */
+  label?: string | undefined;
+  children: ReactNode;
+};
+
 /**
  * A form around one server action. It is a plain form before any script has arrived; with script the page stays as it is
  * while the answer is on its way, and what was typed stays in the fields when it is refused.
  */
-export function ActionForm<T>({
-  action,
+export function ActionForm<T>({ action, ...rest }: FormProps & { action: BoundAction<T> }) {
+  const [state, submit] = useActionState(action, undefined);
+  return <StatefulForm state={state} submit={submit} {...rest} />;
+}
+
+/** The same for whoever holds the state: a form that makes way for its result. */
+export function StatefulForm<T>({
+  state,
+  submit,
   done,
-  clears = false,
   className,
   label,
   children,
-  result,
-}: {
-  action: BoundAction<T>;
-  /** Said in passing when it worked. */
-  done?: string | undefined;
-  /** Empties the fields when it worked: for adding one after another. */
-  clears?: boolean | undefined;
-  className?: string | undefined;
-  label?: string | undefined;
-  children: ReactNode;
-  /** Shown above the fields when it worked. Of a client component only, because it is a function. */
-  result?: ((result: T) => ReactNode) | undefined;
-}) {
-  const [state, submit] = useActionState(action, undefined);
+}: FormProps & { state: ActionState<T>; submit: (form: FormData) => void }) {
   const form = useRef<HTMLFormElement>(null);
 
   useEffect(() => {
     if (state?.ok === false) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-    if (state?.ok !== true) return;
-    if (clears) form.current?.reset();
-    if (done !== undefined) toast(done);
-  }, [state, done, clears]);
+    if (state?.ok === true && done !== undefined) toast(done);
+  }, [state, done]);
 
   const send = (event: FormEvent<HTMLFormElement>) => {
     // React empties a form that it submits itself, also when the answer is a refusal.
@@ -81,7 +81,6 @@ export function ActionForm<T>({
           {refused.message}
         </Notice>
       )}
-      {state?.ok === true && result?.(state.result)}
       <RefusedContext value={refused ?? nothingRefused}>{children}</RefusedContext>
     </form>
   );

@@ -10,7 +10,7 @@ import { toast } from "@/components/ui/toast";
 import type { BoundAction } from "./action-form";
 
 /** A button that asks before it acts, and says in its dialog why it could not. */
-export function ConfirmAction({
+export function ConfirmAction<T>({
   id,
   action,
   title,
@@ -26,7 +26,7 @@ export function ConfirmAction({
 }: {
   /** Of the dialog; unique on the page. */
   id: string;
-  action: BoundAction;
+  action: BoundAction<T>;
   title: string;
   /** What will happen, and what will stay. */
   description: string;

@@ -1,6 +1,14 @@
 "use client";
 
-import { type ChangeEvent, type FormEvent, type ReactNode, startTransition, useActionState, useEffect } from "react";
+import {
+  type ChangeEvent,
+  type FormEvent,
+  type ReactNode,
+  startTransition,
+  useActionState,
+  useEffect,
+  useRef,
+} from "react";
 import { Icon } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { toast } from "@/components/ui/toast";
@@ -10,25 +18,28 @@ import type { BoundAction } from "./action-form";
  * A form of one control in a row of a table: it is sent when the control changes, and by a button where there is no
  * script. What was refused is said under it.
  */
-export function QuickForm({
+export function QuickForm<T>({
   action,
   fields,
   done,
   children,
 }: {
-  action: BoundAction;
+  action: BoundAction<T>;
   /** Hidden fields that say what the control is about. */
   fields: Readonly<Record<string, string>>;
   done?: string | undefined;
   children: ReactNode;
 }) {
   const [state, submit, pending] = useActionState(action, undefined);
+  const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
+    // Refused: the control goes back to what is in force.
+    if (state?.ok === false) form.current?.reset();
     if (state?.ok === true && done !== undefined) toast(done);
   }, [state, done]);
 
-  const send = (form: HTMLFormElement) => {
-    const data = new FormData(form);
+  const send = (element: HTMLFormElement) => {
+    const data = new FormData(element);
     startTransition(() => submit(data));
   };
   const changed = (event: ChangeEvent<HTMLFormElement>) => send(event.currentTarget);
@@ -38,7 +49,14 @@ export function QuickForm({
     send(event.currentTarget);
   };
   return (
-    <form action={submit} onChange={changed} onSubmit={sent} aria-busy={pending || undefined} className="min-w-0">
+    <form
+      ref={form}
+      action={submit}
+      onChange={changed}
+      onSubmit={sent}
+      aria-busy={pending || undefined}
+      className="min-w-0"
+    >
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -1,8 +1,3 @@
-import { toHttp } from "@/lib/console/to-http";
-import { notFound } from "@/lib/kernel/errors";
-import { newId } from "@/lib/kernel/ids";
+import { unknownCall } from "@/lib/console/unknown-call";
 
-/** A call that the API does not have is answered as every other refused one, in JSON. */
-const unknown = () => toHttp(notFound("This call"), newId("request"));
-
-export { unknown as DELETE, unknown as GET, unknown as PATCH, unknown as POST, unknown as PUT };
+export { unknownCall as DELETE, unknownCall as GET, unknownCall as PATCH, unknownCall as POST, unknownCall as PUT };

@@ -1,0 +1,55 @@
+import Link from "next/link";
+import { OutcomeBadge } from "@/components/audit/outcome-badge";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { Time } from "@/components/ui/time";
+import { present } from "@/lib/audit/present";
+import { paths } from "@/lib/kernel/paths";
+import type { Event } from "./load-overview";
+
+/** A few events, a sentence each, leading to their own pages. */
+export function Latest({
+  tenant,
+  title,
+  events,
+  href,
+  none,
+}: {
+  tenant: string;
+  title: string;
+  events: readonly Event[];
+  /** Where all of them are. */
+  href: string;
+  none: string;
+}) {
+  return (
+    <Card
+      flush
+      title={title}
+      actions={
+        <ButtonLink href={href} size="sm" variant="ghost" aria-label={`${title}: show all`}>
+          Show all
+        </ButtonLink>
+      }
+    >
+      {events.length === 0 ? (
+        <p className="px-4 py-6 text-center text-fg-muted">{none}</p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {events.map((event) => (
+            <li key={event.id}>
+              <Link
+                href={paths.event(tenant, event.id)}
+                className="grid grid-cols-[5rem_minmax(0,1fr)_auto] items-baseline gap-3 px-4 py-2 outline-offset-[-2px] hover:bg-hover"
+              >
+                <OutcomeBadge outcome={event.outcome} inList />
+                <span className="[overflow-wrap:anywhere]">{present(event).sentence}</span>
+                <Time value={event.occurredAt} className="whitespace-nowrap text-fg-subtle text-xs" />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

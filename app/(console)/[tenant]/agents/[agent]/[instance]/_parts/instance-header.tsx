@@ -1,0 +1,74 @@
+import { PageHeader } from "@/components/shell/page-header";
+import { Tabs } from "@/components/ui/tabs";
+import type { Ctx } from "@/lib/kernel/ctx";
+import { paths } from "@/lib/kernel/paths";
+import { hasScope } from "@/lib/kernel/scope";
+import type { InstanceView } from "@/lib/registry/instances/instance-view";
+import { ActionButton } from "../../../../_parts/action-button";
+import { auditOf } from "../../../../_parts/audit-of";
+import { ConfirmAction } from "../../../../_parts/confirm-action";
+import { StatusBadge } from "../../../../_parts/status-badge";
+import { disconnectInstanceAction, updateInstanceAction } from "../../../actions";
+
+/** The head of both tabs of one instance. */
+export function InstanceHeader({
+  ctx,
+  instance,
+  tab,
+}: {
+  ctx: Ctx;
+  instance: InstanceView;
+  tab: "overview" | "audit";
+}) {
+  const { slug } = ctx.tenant;
+  const { id, label, status, agent, human } = instance;
+  const path = paths.instance(slug, agent.slug, id);
+  const mayChange = hasScope(ctx.scopes, "instances:write") && status !== "disconnected";
+  return (
+    <>
+      <PageHeader
+        crumbs={[
+          { label: "Agents", href: paths.agents(slug) },
+          { label: agent.name, href: paths.agent(slug, agent.slug) },
+        ]}
+        title={label}
+        badge={<StatusBadge status={status} />}
+        description={`${agent.name} for ${human.name ?? human.email ?? human.key}`}
+        actions={
+          mayChange && (
+            <>
+              <ActionButton
+                action={updateInstanceAction.bind(null, slug)}
+                fields={{ instance: id, status: status === "active" ? "suspended" : "active" }}
+                icon={status === "active" ? "pause" : "play"}
+                done={status === "active" ? `${label} is suspended.` : `${label} is active again.`}
+              >
+                {status === "active" ? "Suspend" : "Resume"}
+              </ActionButton>
+              <ConfirmAction
+                id="disconnect"
+                action={disconnectInstanceAction.bind(null, slug)}
+                fields={{ instance: id }}
+                title={`Disconnect ${label}?`}
+                description="Its token is worth nothing from the next call on, for good. What it did stays in the log."
+                confirmLabel="Disconnect"
+                done={`${label} is disconnected.`}
+                variant="danger-quiet"
+                icon="unplug"
+              >
+                Disconnect
+              </ConfirmAction>
+            </>
+          )
+        }
+      />
+      <Tabs
+        label={label}
+        tabs={[
+          { href: path, label: "Overview", current: tab === "overview" },
+          { href: auditOf(path), label: "Audit Logs", current: tab === "audit" },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { page } from "@/lib/console/page";
+import { requireMember } from "@/lib/console/require-member";
+import { paths } from "@/lib/kernel/paths";
+import { hasScope } from "@/lib/kernel/scope";
+import { getAgent } from "@/lib/registry/agents/get-agent";
+import { listInstances } from "@/lib/registry/instances/list-instances";
+import { type ConsoleProps, oneOf } from "../../_parts/console-props";
+import { titled } from "../../_parts/titled";
+import { AgentFacts } from "./_parts/agent-facts";
+import { AgentHeader } from "./_parts/agent-header";
+import { AgentInstances } from "./_parts/agent-instances";
+import { DeleteAgent } from "./_parts/delete-agent";
+
+export const generateMetadata = titled("agent");
+
+export default page(async ({ params, searchParams }: ConsoleProps<"agent">) => {
+  const { tenant, agent: slug } = await params;
+  const ctx = await requireMember(tenant, "agents:read", paths.agent(tenant, slug));
+  const agent = await getAgent(ctx, slug);
+  const instances = await listInstances(ctx, { agent: slug, cursor: oneOf(await searchParams, "cursor") });
+  const mayWrite = hasScope(ctx.scopes, "agents:write");
+  return (
+    <>
+      <AgentHeader ctx={ctx} agent={agent} tab="overview" />
+      <div className="grid gap-4 pt-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <AgentInstances ctx={ctx} instances={instances.items} next={instances.nextCursor} />
+        <div className="grid min-w-0 content-start gap-4">
+          <AgentFacts tenant={tenant} agent={agent} mayWrite={mayWrite} />
+          {mayWrite && <DeleteAgent tenant={tenant} agent={agent} />}
+        </div>
+      </div>
+    </>
+  );
+});

@@ -1,0 +1,31 @@
+import { EventDetails } from "@/components/audit/event-details";
+import { OutcomeBadge } from "@/components/audit/outcome-badge";
+import { PageHeader } from "@/components/shell/page-header";
+import { Time } from "@/components/ui/time";
+import { present } from "@/lib/audit/present";
+import { getEvent } from "@/lib/audit/query";
+import { page } from "@/lib/console/page";
+import { requireMember } from "@/lib/console/require-member";
+import { paths } from "@/lib/kernel/paths";
+import type { ConsoleProps } from "../../_parts/console-props";
+import { Neighbours } from "./_parts/neighbours";
+
+export const metadata = { title: "Event" };
+
+export default page(async ({ params }: ConsoleProps<"event">) => {
+  const { tenant, event: id } = await params;
+  const ctx = await requireMember(tenant, "events:read", paths.event(tenant, id));
+  const event = await getEvent(ctx, id);
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: "Audit log", href: paths.audit(tenant) }]}
+        title={present(event).title}
+        badge={<OutcomeBadge outcome={event.outcome} />}
+        description={<Time value={event.occurredAt} format="full" />}
+        actions={<Neighbours ctx={ctx} event={event} />}
+      />
+      <EventDetails tenant={tenant} event={event} permalink={false} />
+    </>
+  );
+});

@@ -1,0 +1,43 @@
+import { page } from "@/lib/console/page";
+import { requireMember } from "@/lib/console/require-member";
+import { paths } from "@/lib/kernel/paths";
+import { hasScope } from "@/lib/kernel/scope";
+import { listGrants } from "@/lib/registry/grants/list-grants";
+import { getHuman } from "@/lib/registry/humans/get-human";
+import { listInstances } from "@/lib/registry/instances/list-instances";
+import { listServers } from "@/lib/registry/servers/list-servers";
+import type { ConsoleProps } from "../../_parts/console-props";
+import { titled } from "../../_parts/titled";
+import { DeleteHuman } from "./_parts/delete-human";
+import { Grants } from "./_parts/grants";
+import { HumanFacts } from "./_parts/human-facts";
+import { HumanHeader } from "./_parts/human-header";
+import { HumanInstances } from "./_parts/human-instances";
+
+export const generateMetadata = titled("human");
+
+export default page(async ({ params }: ConsoleProps<"human">) => {
+  const { tenant, human: ref } = await params;
+  const ctx = await requireMember(tenant, "humans:read", paths.human(tenant, ref));
+  const human = await getHuman(ctx, ref);
+  const [grants, instances, servers] = await Promise.all([
+    listGrants(ctx, { human: human.id, limit: 200 }),
+    listInstances(ctx, { human: human.id, limit: 50 }),
+    listServers(ctx, { limit: 200 }),
+  ]);
+  return (
+    <>
+      <HumanHeader ctx={ctx} human={human} tab="overview" />
+      <div className="grid gap-4 pt-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="grid min-w-0 content-start gap-4">
+          <Grants ctx={ctx} human={human} grants={grants.items} servers={servers.items} />
+          <HumanInstances ctx={ctx} human={human} instances={instances.items} isCut={instances.nextCursor !== null} />
+        </div>
+        <div className="grid min-w-0 content-start gap-4">
+          <HumanFacts tenant={tenant} human={human} mayWrite={hasScope(ctx.scopes, "humans:write")} />
+          {hasScope(ctx.scopes, "humans:write") && <DeleteHuman tenant={tenant} human={human} />}
+        </div>
+      </div>
+    </>
+  );
+});

@@ -1,0 +1,56 @@
+"use server";
+
+import { z } from "zod";
+import { action } from "@/lib/console/action";
+import { paths } from "@/lib/kernel/paths";
+import { DeleteGrantInput, deleteGrant } from "@/lib/registry/grants/delete-grant";
+import { PutGrantInput, putGrant } from "@/lib/registry/grants/put-grant";
+import { CreateHumanInput, createHuman } from "@/lib/registry/humans/create-human";
+import { deleteHuman } from "@/lib/registry/humans/delete-human";
+import { UpdateHumanInput, updateHuman } from "@/lib/registry/humans/update-human";
+
+const Human = z.string().min(1).max(300);
+
+export const createHumanAction = action({
+  may: "humans:write",
+  input: CreateHumanInput,
+  run: createHuman,
+  refresh: paths.humans,
+  // biome-ignore lint/suspicious/noThenProperty: where the form leads; nobody awaits this object
+  then: (tenant, human) => paths.human(tenant, human.key),
+});
+
+export const updateHumanAction = action({
+  may: "humans:write",
+  input: UpdateHumanInput.extend({ human: Human }),
+  run: (ctx, { human, ...change }) => updateHuman(ctx, human, change),
+  refresh: (tenant, human) => paths.human(tenant, human.key),
+});
+
+export const deleteHumanAction = action({
+  may: "humans:write",
+  input: z
+    .object({ human: Human, confirm: z.string() })
+    .refine(({ human, confirm }) => human === confirm, { path: ["confirm"], message: "This is not the human's key." }),
+  run: (ctx, { human }) => deleteHuman(ctx, human),
+  refresh: paths.humans,
+  // biome-ignore lint/suspicious/noThenProperty: as above
+  then: paths.humans,
+});
+
+export const putGrantAction = action({
+  may: "grants:write",
+  input: PutGrantInput,
+  run: putGrant,
+  refresh: (tenant, grant) => paths.human(tenant, grant.human),
+});
+
+export const deleteGrantAction = action({
+  may: "grants:write",
+  input: DeleteGrantInput,
+  run: async (ctx, input) => {
+    await deleteGrant(ctx, input);
+    return input;
+  },
+  refresh: (tenant, grant) => paths.human(tenant, grant.human),
+});

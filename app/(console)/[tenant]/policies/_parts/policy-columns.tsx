@@ -1,0 +1,24 @@
+import { tableColumns } from "@/components/table/table-columns";
+import { paths } from "@/lib/kernel/paths";
+import type { PolicyView } from "@/lib/registry/policies/policy-view";
+import { EffectBadge, PolicyStatusBadge } from "./policy-badges";
+import { toScopeWords } from "./scope-words";
+
+const column = tableColumns<PolicyView & { tenant: string }>();
+
+export const policyColumns = [
+  column.link({
+    id: "name",
+    header: "Policy",
+    value: ({ tenant, id, name, description }) => ({
+      href: paths.policy(tenant, id),
+      text: name,
+      note: <span title={description}>{description}</span>,
+    }),
+  }),
+  column.custom({ id: "effect", header: "Effect", cell: ({ effect }) => <EffectBadge effect={effect} /> }),
+  column.text({ id: "scope", header: "Covers", value: ({ scope }) => toScopeWords(scope) }),
+  column.custom({ id: "status", header: "Status", cell: ({ status }) => <PolicyStatusBadge status={status} /> }),
+  column.number({ id: "version", header: "Version", wideOnly: true, value: ({ version }) => version }),
+  column.time({ id: "updated", header: "Changed", value: ({ updatedAt }) => updatedAt }),
+];

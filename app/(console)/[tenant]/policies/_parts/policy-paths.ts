@@ -1,0 +1,5 @@
+import { paths } from "@/lib/kernel/paths";
+
+/** The tabs of one policy. */
+export const versionsOf = (tenant: string, policy: string): string => `${paths.policy(tenant, policy)}/versions`;
+export const decisionsOf = (tenant: string, policy: string): string => `${paths.policy(tenant, policy)}/decisions`;

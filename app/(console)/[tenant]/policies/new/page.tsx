@@ -1,0 +1,32 @@
+import { PageHeader } from "@/components/shell/page-header";
+import { ButtonLink } from "@/components/ui/button-link";
+import { page } from "@/lib/console/page";
+import { requireMember } from "@/lib/console/require-member";
+import { paths } from "@/lib/kernel/paths";
+import type { ConsoleProps } from "../../_parts/console-props";
+import { PolicyForm } from "../_parts/policy-form";
+import { scopeOptions } from "../_parts/scope-options";
+import { createPolicyAction } from "../actions";
+
+export const metadata = { title: "New policy" };
+
+export default page(async ({ params }: ConsoleProps) => {
+  const { tenant } = await params;
+  const ctx = await requireMember(tenant, "policies:write", paths.newPolicy(tenant));
+  return (
+    <div className="mx-auto max-w-3xl">
+      <PageHeader
+        crumbs={[{ label: "Policies", href: paths.policies(tenant) }]}
+        title="New policy"
+        description="A deny outranks every allow. Try it in shadow first: it is evaluated and recorded, and decides nothing."
+      />
+      <PolicyForm
+        action={createPolicyAction.bind(null, tenant)}
+        options={await scopeOptions(ctx, {})}
+        submitLabel="Create policy"
+      >
+        <ButtonLink href={paths.policies(tenant)}>Cancel</ButtonLink>
+      </PolicyForm>
+    </div>
+  );
+});

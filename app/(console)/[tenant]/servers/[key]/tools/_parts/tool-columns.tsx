@@ -1,0 +1,110 @@
+import { LevelBadge } from "@/components/audit/level-badge";
+import { tableColumns } from "@/components/table/table-columns";
+import { Select } from "@/components/ui/select";
+import { Switch } from "@/components/ui/switch";
+import type { ToolView } from "@/lib/registry/servers/server-view";
+import { ActionButton } from "../../../../_parts/action-button";
+import { levelOptions } from "../../../../_parts/level-options";
+import { QuickForm } from "../../../../_parts/quick-form";
+import { toolOf } from "../../../_parts/server-paths";
+import { updateToolAction } from "../../../actions";
+import { ToolState } from "./tool-state";
+
+export type ToolRow = ToolView & { tenant: string; server: string; mayWrite: boolean };
+
+/** The level, to be changed where one may; a tool that is gone keeps what it had. */
+export function ToolLevel({ name, level, state, tenant, server, mayWrite }: ToolRow) {
+  if (!mayWrite || state === "removed") return <LevelBadge level={level} />;
+  return (
+    <QuickForm
+      action={updateToolAction.bind(null, tenant)}
+      fields={{ server, tool: name }}
+      done={`The level of ${name} is changed.`}
+    >
+      <Select
+        key={level}
+        name="level"
+        aria-label={`Level of ${name}`}
+        defaultValue={level}
+        options={levelOptions()}
+        className="min-w-27"
+      />
+    </QuickForm>
+  );
+}
+
+export function ToolEnabled({ name, enabled, state, tenant, server, mayWrite }: ToolRow) {
+  const isFixed = !mayWrite || state === "removed";
+  const control = (
+    <Switch
+      key={String(enabled)}
+      name="enabled"
+      value="true"
+      label={`${name} enabled`}
+      hideLabel
+      defaultChecked={enabled}
+      disabled={isFixed}
+    />
+  );
+  if (isFixed) return control;
+  return (
+    <QuickForm
+      action={updateToolAction.bind(null, tenant)}
+      // A box that is not ticked is not sent: the hidden field before it says "no".
+      fields={{ server, tool: name, enabled: "false" }}
+      done={enabled ? `${name} is disabled.` : `${name} is enabled.`}
+    >
+      {control}
+    </QuickForm>
+  );
+}
+
+export function ToolReview({ name, state, tenant, server, mayWrite }: ToolRow) {
+  const isWaiting = state === "review" || state === "quarantined";
+  return (
+    <span className="inline-flex flex-wrap items-center gap-2">
+      <ToolState state={state} />
+      {mayWrite && isWaiting && (
+        <ActionButton
+          action={updateToolAction.bind(null, tenant)}
+          fields={{ server, tool: name, review: "accepted" }}
+          size="sm"
+          label={`Accept ${name}`}
+          done={`${name} is accepted.`}
+        >
+          Accept
+        </ActionButton>
+      )}
+    </span>
+  );
+}
+
+const column = tableColumns<ToolRow>();
+
+export const toolColumns = [
+  column.link({
+    id: "tool",
+    header: "Tool",
+    value: ({ tenant, server, name, description }) => ({
+      href: toolOf(tenant, server, name),
+      text: name,
+      note: <span title={description}>{description}</span>,
+    }),
+  }),
+  column.custom({ id: "level", header: "Level", width: "9.5rem", cell: (tool) => <ToolLevel {...tool} /> }),
+  column.custom({
+    id: "suggested",
+    header: "Suggested",
+    width: "30%",
+    cell: ({ levelSuggested, levelReason }) => (
+      <span className="grid gap-0.5">
+        <span>
+          <LevelBadge level={levelSuggested} quiet />
+        </span>
+        <span className="text-fg-muted text-xs">{levelReason}</span>
+      </span>
+    ),
+  }),
+  column.custom({ id: "state", header: "Review", width: "11rem", cell: (tool) => <ToolReview {...tool} /> }),
+  column.custom({ id: "enabled", header: "Enabled", width: "5.5rem", cell: (tool) => <ToolEnabled {...tool} /> }),
+];

@@ -1,0 +1,69 @@
+"use server";
+
+import { z } from "zod";
+import { ImportServerInput, importServer } from "@/lib/connections/import-server";
+import { refreshTools } from "@/lib/connections/refresh-tools";
+import { action } from "@/lib/console/action";
+import { paths } from "@/lib/kernel/paths";
+import { deleteServer } from "@/lib/registry/servers/delete-server";
+import { listTools } from "@/lib/registry/servers/list-tools";
+import { UpdateServerInput, updateServer } from "@/lib/registry/servers/update-server";
+import { UpdateToolInput, updateTool } from "@/lib/registry/servers/update-tool";
+import { toolsOf } from "./_parts/server-paths";
+
+const Key = z.string().min(1).max(100);
+
+export const importServerAction = action({
+  may: "servers:write",
+  input: ImportServerInput,
+  run: importServer,
+  refresh: paths.servers,
+  // biome-ignore lint/suspicious/noThenProperty: where the form leads; nobody awaits this object
+  then: (tenant, server) => toolsOf(tenant, server.key),
+});
+
+export const updateServerAction = action({
+  may: "servers:write",
+  input: UpdateServerInput.extend({ server: Key }),
+  run: (ctx, { server, ...change }) => updateServer(ctx, server, change),
+  refresh: (tenant, server) => paths.server(tenant, server.key),
+});
+
+export const refreshToolsAction = action({
+  may: "servers:write",
+  input: z.object({ server: Key }),
+  run: async (ctx, { server }) => ({ server, changes: await refreshTools(ctx, server) }),
+  refresh: (tenant, { server }) => [paths.server(tenant, server), toolsOf(tenant, server)],
+});
+
+export const deleteServerAction = action({
+  may: "servers:write",
+  input: z.object({ server: Key, confirm: z.string() }).refine(({ server, confirm }) => server === confirm, {
+    path: ["confirm"],
+    message: "This is not the server's key.",
+  }),
+  run: (ctx, { server }) => deleteServer(ctx, server),
+  refresh: paths.servers,
+  // biome-ignore lint/suspicious/noThenProperty: where the form leads; nobody awaits this object
+  then: paths.servers,
+});
+
+export const updateToolAction = action({
+  may: "servers:write",
+  input: UpdateToolInput.extend({ server: Key, tool: z.string().min(1).max(300) }),
+  run: async (ctx, { server, tool, ...change }) => ({ server, tool: await updateTool(ctx, server, tool, change) }),
+  refresh: (tenant, { server }) => toolsOf(tenant, server),
+});
+
+/** Accepts the suggested level of every tool that waits for a look. A quarantined one is looked at by itself. */
+export const acceptSuggestionsAction = action({
+  may: "servers:write",
+  input: z.object({ server: Key }),
+  run: async (ctx, { server }) => {
+    const { items } = await listTools(ctx, server);
+    for (const tool of items.filter(({ state }) => state === "review"))
+      await updateTool(ctx, server, tool.name, { review: "accepted" });
+    return server;
+  },
+  refresh: toolsOf,
+});

@@ -1,0 +1,63 @@
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { paths } from "@/lib/kernel/paths";
+import { ActionForm, type BoundAction } from "../../../_parts/action-form";
+import { ChoiceField, TextField } from "../../../_parts/fields";
+
+/** Where a server is and how to speak to it. The header's fields show once "Header" is chosen, by CSS alone. */
+export function ImportForm<T>({ action, tenant }: { action: BoundAction<T>; tenant: string }) {
+  return (
+    <Card>
+      <ActionForm action={action} className="group/form grid gap-4">
+        <TextField
+          name="url"
+          label="URL"
+          type="url"
+          mono
+          required
+          placeholder="https://example.com/mcp"
+          hint="The streamable HTTP endpoint of the server."
+        />
+        <div className="grid gap-4 sm:grid-cols-2">
+          <TextField name="name" label="Name" required maxLength={80} placeholder="Issue tracker" />
+          <TextField
+            name="key"
+            label="Key"
+            mono
+            required
+            maxLength={40}
+            pattern="[a-z0-9]([a-z0-9_\-]*[a-z0-9])?"
+            title="Lower-case letters, digits, inner hyphens or underscores"
+            autoCapitalize="none"
+            placeholder="issues"
+            hint="Short and lasting: it is part of the address that agents use."
+          />
+        </div>
+        <TextField name="description" label="Description" optional maxLength={500} />
+        <div>
+          <ChoiceField
+            name="auth.kind"
+            label="Credential"
+            defaultValue="none"
+            options={[
+              { value: "none", label: "None" },
+              { value: "header", label: "Header" },
+            ]}
+          />
+          <p className="pt-1.5 text-fg-muted text-xs">
+            What the server asks of Countersign. It is sealed when stored and never shown again.
+          </p>
+        </div>
+        <div className="hidden gap-4 group-has-[input[value=header]:checked]/form:grid sm:grid-cols-2">
+          <TextField name="auth.header" label="Header" mono defaultValue="Authorization" autoComplete="off" />
+          <TextField name="auth.value" label="Value" type="password" mono autoComplete="off" placeholder="Bearer …" />
+        </div>
+        <div className="flex flex-wrap justify-end gap-2 pt-1">
+          <ButtonLink href={paths.servers(tenant)}>Cancel</ButtonLink>
+          <SubmitButton>Import</SubmitButton>
+        </div>
+      </ActionForm>
+    </Card>
+  );
+}

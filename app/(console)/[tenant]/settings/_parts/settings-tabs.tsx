@@ -1,0 +1,23 @@
+import { PageHeader } from "@/components/shell/page-header";
+import { Tabs } from "@/components/ui/tabs";
+import type { Ctx } from "@/lib/kernel/ctx";
+import { paths } from "@/lib/kernel/paths";
+import { hasScope } from "@/lib/kernel/scope";
+
+/** The head of every page of the settings. */
+export function SettingsTabs({ ctx, tab }: { ctx: Ctx; tab: "general" | "members" | "keys" }) {
+  const { slug } = ctx.tenant;
+  const tabs = [
+    { href: paths.tenantSettings(slug), label: "General", current: tab === "general" },
+    { href: paths.members(slug), label: "Members", current: tab === "members" },
+    ...(hasScope(ctx.scopes, "keys:read")
+      ? [{ href: paths.keys(slug), label: "API keys", current: tab === "keys" }]
+      : []),
+  ];
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <Tabs label="Settings" tabs={tabs} />
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+"use server";
+
+import { z } from "zod";
+import { action } from "@/lib/console/action";
+import { paths } from "@/lib/kernel/paths";
+import { CreateKeyInput, createKey } from "@/lib/registry/keys/create-key";
+import { deleteKey } from "@/lib/registry/keys/delete-key";
+import { CreateMemberInput, createMember } from "@/lib/registry/members/create-member";
+import { deleteMember } from "@/lib/registry/members/delete-member";
+import { UpdateMemberInput, updateMember } from "@/lib/registry/members/update-member";
+
+const Id = z.string().min(1).max(100);
+
+export const createKeyAction = action({
+  may: "keys:write",
+  input: CreateKeyInput,
+  run: async (ctx, input) => ({ name: input.name, key: (await createKey(ctx, input)).key }),
+  refresh: paths.keys,
+});
+
+export const deleteKeyAction = action({
+  may: "keys:write",
+  input: z.object({ key: Id }),
+  run: (ctx, { key }) => deleteKey(ctx, key),
+  refresh: paths.keys,
+});
+
+export const createMemberAction = action({
+  may: "members:write",
+  input: CreateMemberInput,
+  run: createMember,
+  refresh: paths.members,
+});
+
+export const updateMemberAction = action({
+  may: "members:write",
+  input: UpdateMemberInput.extend({ member: Id }),
+  run: (ctx, { member, ...change }) => updateMember(ctx, member, change),
+  refresh: paths.members,
+});
+
+export const deleteMemberAction = action({
+  may: "members:write",
+  input: z.object({ member: Id }),
+  run: (ctx, { member }) => deleteMember(ctx, member),
+  refresh: paths.members,
+});
