@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { oneAtATime, ROOT, run } from "./install.mjs";
-import { livingProcess } from "./lock.mjs";
+import { livingProcess, signFile } from "./lock.mjs";
 import { Refusal } from "./refusal.mjs";
 
 /** Where `npm start` looks for its build, and where `npm test` builds while somebody is being served from there. */
@@ -45,29 +45,35 @@ export async function ensureGenerated() {
 }
 
 /**
- * @param {{ beside?: boolean }} options `beside`: while a server is running on another build, leave that one alone
- * @returns {Promise<{ dist: string, built: boolean }>}
+ * @param {{ beside?: boolean, serve?: boolean }} options `beside`: while a server is running on another build, leave
+ *   that one alone. `serve`: this process is about to serve the build, which nobody may replace meanwhile.
+ * @returns {Promise<string>} the folder of the build
  */
-export async function ensureBuilt({ beside = false } = {}) {
+export async function ensureBuilt({ beside = false, serve = false } = {}) {
   await ensureGenerated();
   const digest = hashOf(SOURCES);
   const isFresh = (dist) => readStamp(path.join(ROOT, dist, "source-hash")) === digest;
-  if (isFresh(SERVED)) return { dist: SERVED, built: false };
   return oneAtATime(async () => {
-    if (isFresh(SERVED)) return { dist: SERVED, built: false };
-    const server = servedBy(SERVED);
-    if (server && !beside)
-      throw new Refusal(`The sources have changed, and process ${server.pid} serves the last build: stop it first.`);
-    const dist = server ? BESIDE : SERVED;
-    if (isFresh(dist)) return { dist, built: false };
-    console.error("Building …");
-    // No stamp while it is half done.
-    fs.rmSync(path.join(ROOT, dist, "source-hash"), { force: true });
-    for (const other of [".next", BESIDE]) if (other !== dist) forgetTypes(other);
-    await next("build", dist, "The build failed, see above.");
-    fs.writeFileSync(path.join(ROOT, dist, "source-hash"), digest);
-    return { dist, built: true };
+    let dist = SERVED;
+    if (!isFresh(dist)) {
+      const server = servedBy(dist);
+      if (server && !beside)
+        throw new Refusal(`The sources have changed, and process ${server.pid} serves the last build: stop it first.`);
+      if (server) dist = BESIDE;
+      if (!isFresh(dist)) await build(dist, digest);
+    }
+    if (serve) signFile(servingFile(dist));
+    return dist;
   });
+}
+
+async function build(dist, digest) {
+  console.error("Building …");
+  // No stamp while it is half done.
+  fs.rmSync(path.join(ROOT, dist, "source-hash"), { force: true });
+  for (const other of [".next", BESIDE]) if (other !== dist) forgetTypes(other);
+  await next("build", dist, "The build failed, see above.");
+  fs.writeFileSync(path.join(ROOT, dist, "source-hash"), digest);
 }
 
 /** The types of routes, which Next writes from the folder app, and next-env.d.ts: what `tsc` needs and no clone has. */

@@ -30,10 +30,11 @@ function Row({
         tone={policy.effect === "allow" ? "success" : "denied"}
         icon={policy.effect === "allow" ? "check" : "ban"}
         quiet
+        className="w-14"
       >
         {policy.effect === "allow" ? "Allow" : "Deny"}
       </Badge>
-      <span className={cx("w-24 text-xs", applies ? "font-medium" : "text-fg-subtle")}>
+      <span className={cx("text-xs sm:w-24", applies ? "font-medium" : "text-fg-subtle")}>
         {applies ? "Applies" : "Does not apply"}
       </span>
     </li>

@@ -46,15 +46,15 @@ function Node({
     );
   }
   return (
-    <details open={depth < open} className="group/node">
+    <details open={depth < open}>
       <summary className="relative rounded-xs pl-4 hover:bg-hover">
         <span
           aria-hidden="true"
-          className="absolute top-1.5 left-1 size-1.5 -rotate-45 border-fg-subtle border-r border-b group-open/node:rotate-45"
+          className="absolute top-1.5 left-1 size-1.5 -rotate-45 border-fg-subtle border-r border-b [details[open]>summary>&]:rotate-45"
         />
         <Name name={name} />
         {left}
-        <span className="text-fg-subtle group-open/node:hidden">
+        <span className="text-fg-subtle [details[open]>summary>&]:hidden">
           {` ${entries.length} ${isList ? (entries.length === 1 ? "item" : "items") : entries.length === 1 ? "key" : "keys"} ${right}`}
         </span>
       </summary>

@@ -118,21 +118,22 @@ test("the log is followed line by line, in order, until one asks it to stop", as
     text += chunk;
   });
   const ended = new Promise((resolve) => child.once("exit", (code) => resolve(code)));
-  const types = () =>
+  const lines = (): unknown[] =>
     text
+      .slice(0, text.lastIndexOf("\n") + 1)
       .split("\n")
       .filter(Boolean)
-      .map((line) => at(JSON.parse(line), "type"));
-  await expect.poll(types).toHaveLength(2);
-  const emails = [1, 2, 3].map((n) => `${newName(`h${n}`)}@example.com`);
-  for (const email of emails) await api("POST", "humans", { email });
-  await expect.poll(types).toHaveLength(5);
-  expect(types().slice(2)).toEqual(["human.created", "human.created", "human.created"]);
-  const seen = text
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => at(JSON.parse(line), "human.email"));
-  expect(seen.slice(2)).toEqual(emails);
-  child.kill("SIGTERM");
+      .map((line) => JSON.parse(line));
+  try {
+    await expect.poll(lines, { timeout: 30_000 }).toHaveLength(2);
+    const emails = [1, 2, 3].map((n) => `${newName(`h${n}`)}@example.com`);
+    for (const email of emails) await api("POST", "humans", { email });
+    await expect.poll(lines, { timeout: 30_000 }).toHaveLength(5);
+    const followed = lines().slice(2);
+    expect(followed.map((event) => at(event, "type"))).toEqual(Array(3).fill("human.created"));
+    expect(followed.map((event) => at(event, "human.email"))).toEqual(emails);
+  } finally {
+    child.kill("SIGTERM");
+  }
   expect(await ended).toBe(0);
 });

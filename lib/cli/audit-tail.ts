@@ -33,18 +33,19 @@ export const auditTail: Verb = {
 };
 
 async function follow(ctx: Ctx, lines: number, signal: AbortSignal): Promise<void> {
-  const startedMs = nowMs();
-  const first = await queryAudit(ctx, { ...emptySearch(), limit: Math.max(1, lines) });
-  await print(first.items.slice(0, lines).reverse());
-  // Everything of the last minute counts as shown, whether or not --lines reached it: from here on, only what is new.
-  const shown = new Map((await since(ctx, startedMs - lookBackMs)).map((event) => [event.id, event.recordedAt]));
-  for (const { id, recordedAt } of first.items) shown.set(id, recordedAt);
+  // What is there now counts as shown, whether or not --lines reaches it. Asked first: an event that comes between these
+  // two questions is in the second or in the first round below, and never in neither.
+  const shown = new Map((await since(ctx, nowMs() - lookBackMs)).map(({ id, recordedAt }) => [id, recordedAt]));
+  const newest = await queryAudit(ctx, { ...emptySearch(), limit: Math.max(1, lines) });
+  const last = newest.items.slice(0, lines);
+  await print(last.toReversed());
+  for (const { id, recordedAt } of last) shown.set(id, recordedAt);
   while (!signal.aborted) {
     await sleep(everyMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;
     const fromMs = nowMs() - lookBackMs;
     const fresh = (await since(ctx, fromMs)).filter(({ id }) => !shown.has(id));
-    await print(fresh.reverse());
+    await print(fresh.toReversed());
     for (const { id, recordedAt } of fresh) shown.set(id, recordedAt);
     for (const [id, recordedAt] of shown) if (Date.parse(recordedAt) < fromMs - lookBackMs) shown.delete(id);
   }

@@ -15,7 +15,7 @@ import {
 } from "../environment.mjs";
 import { ensureInstalled } from "../install.mjs";
 import { aborted, runCommand } from "../lifecycle.mjs";
-import { signFile, takeLock } from "../lock.mjs";
+import { takeLock } from "../lock.mjs";
 import { Refusal } from "../refusal.mjs";
 
 await runCommand(start, { whenAsked: 0 });
@@ -37,10 +37,8 @@ async function start({ signal, step, onClose }) {
   let dist;
   if (dev) await step(ensureGenerated());
   else {
-    dist = (await step(ensureBuilt())).dist;
-    const file = servingFile(dist);
-    signFile(file);
-    onClose(() => fs.rmSync(file, { force: true }));
+    dist = await step(ensureBuilt({ serve: true }));
+    onClose(() => fs.rmSync(servingFile(dist), { force: true }));
   }
 
   // Only now, because they need installed packages.

@@ -159,7 +159,7 @@ async function prepareDatabase(scratch, onClose) {
 /** Where this fails, that is one failed test, and the tests that need no server still run. */
 async function serveBuild({ env, log, signal }) {
   try {
-    const { dist } = await ensureBuilt({ beside: true });
+    const dist = await ensureBuilt({ beside: true });
     const { serve } = await import("../serve.mjs");
     const output = fs.openSync(log, "w");
     env.COUNTERSIGN_DIST = dist; // for the server, and for what tests start themselves

@@ -331,11 +331,10 @@ const northwind = {
       scope: { servers: ["tickets"], tools: ["export_customer_data"] },
     },
     {
-      name: "Large refunds need a person",
-      description: "An agent may pay back up to 100 in any currency.",
+      name: "Workflows pay nothing back",
+      description: "A refund is decided by a person who has read the thread.",
       effect: "deny",
-      scope: { servers: ["tickets"], tools: ["refund_order"] },
-      when: "args.amount > 100",
+      scope: { servers: ["tickets"], agents: ["n8n"], tools: ["refund_order"] },
     },
     {
       name: "Workflows do not close tickets",

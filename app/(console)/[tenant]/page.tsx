@@ -31,7 +31,7 @@ export default page(async ({ params }: ConsoleProps) => {
           )
         }
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         {!isSetUp && <SetupChecklist steps={steps} />}
         <LastDay tenant={tenant} counts={lastDay} />
         <div className="grid items-start gap-4 xl:grid-cols-2">

@@ -45,17 +45,21 @@ export async function checkPassword(given: unknown, password: unknown, client: C
 
   // Counted before anything is known, so that many attempts at one moment are not all looked at.
   const isLast = limits.map(([key, allowance]) => countFailure(key, allowance) === allowance.max).some(Boolean);
-  const user = await findUser(email);
-  const isRight = await verifyPassword(
-    typeof password === "string" ? password.slice(0, 1000) : "",
-    user?.passwordHash ?? null,
-  );
-  if (isRight && user) {
+  const takeBack = () => {
     for (const [key] of limits) uncountFailure(key);
+  };
+  const found = await look(email, password).catch((error: unknown) => {
+    // The database was away: nobody has failed.
+    takeBack();
+    throw error;
+  });
+  if (found.isRight) {
+    takeBack();
     forgetFailures(`${email} ${place}`);
-    return { ok: true, user: { id: user.id, email: user.email, name: user.name } };
+    return { ok: true, user: found.user };
   }
 
+  const { user } = found;
   if (user) {
     await recordRefusal(user, { code: "wrong_password", text: "the password was wrong" }, "password", client);
     if (isLast)
@@ -67,4 +71,15 @@ export async function checkPassword(given: unknown, password: unknown, client: C
       );
   }
   return refuse({ ok: false, why: "wrong" });
+}
+
+type Found = { isRight: true; user: SignedInUser } | { isRight: false; user: SignedInUser | undefined };
+
+async function look(email: string, password: unknown): Promise<Found> {
+  const row = await findUser(email);
+  const given = typeof password === "string" ? password.slice(0, 1000) : "";
+  const isRight = await verifyPassword(given, row?.passwordHash ?? null);
+  if (!row) return { isRight: false, user: undefined };
+  const { passwordHash: _, ...user } = row;
+  return { isRight, user };
 }

@@ -48,7 +48,7 @@ export async function Activity({
   ];
   const isFiltered = pairs.length > 0;
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <FilterBar action={path} params={pairs} options={options} hide={hide} notUnderstood={messages} />
       {search.cursor !== undefined && (
         <p>

@@ -9,20 +9,23 @@ import { StatusBadge } from "./status-badge";
 export type InstanceRow = InstanceView & { tenant: string };
 const column = tableColumns<InstanceRow>();
 
-const label = column.link({
+const toLabel = ({ tenant, id, label, agent }: InstanceRow) => ({
+  href: paths.instance(tenant, agent.slug, id),
+  text: label,
+});
+const label = column.link({ id: "label", header: "Instance", value: toLabel });
+const labelWithAgent = column.link({
   id: "label",
   header: "Instance",
-  value: ({ tenant, id, label, agent }) => ({
-    href: paths.instance(tenant, agent.slug, id),
-    text: label,
-    note: agent.name,
-  }),
+  value: (instance) => ({ ...toLabel(instance), note: instance.agent.name }),
 });
 const human = column.custom({
   id: "human",
   header: "Human",
   cell: ({ tenant, human }) => (
-    <TextLink href={paths.human(tenant, human.key)}>{human.name ?? human.email ?? human.key}</TextLink>
+    <TextLink href={paths.human(tenant, human.key)} className="whitespace-nowrap">
+      {human.name ?? human.email ?? human.key}
+    </TextLink>
   ),
 });
 const consents = column.custom({
@@ -60,6 +63,6 @@ const connected = column.time({
 });
 
 /** The instances of one human. */
-export const instanceColumnsOfHuman = [label, consents, client, status, connected];
+export const instanceColumnsOfHuman = [labelWithAgent, consents, client, status, connected];
 /** The instances of one agent. */
 export const instanceColumnsOfAgent = [label, human, consents, client, status, connected];

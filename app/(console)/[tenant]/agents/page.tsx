@@ -39,7 +39,7 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
             Connect Claude Code, Cursor or any MCP client for a human. It gets a token and acts within their ceilings.
           </EmptyState>
         }
-        foot={nextCursor !== null && <MoreLink href={`?cursor=${encodeURIComponent(nextCursor)}`} />}
+        foot={nextCursor === null ? undefined : <MoreLink href={`?cursor=${encodeURIComponent(nextCursor)}`} />}
       />
     </>
   );

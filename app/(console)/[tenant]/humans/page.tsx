@@ -21,7 +21,7 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
   return (
     <>
       <PageHeader title="Humans" description="The people under whose authority agents act in this environment." />
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         {mayWrite && <AddHuman tenant={tenant} />}
         <DataTable
           caption="Humans"
@@ -35,7 +35,7 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
                 : "An admin adds humans and grants them ceilings on servers."}
             </EmptyState>
           }
-          foot={nextCursor !== null && <MoreLink href={`?cursor=${encodeURIComponent(nextCursor)}`} />}
+          foot={nextCursor === null ? undefined : <MoreLink href={`?cursor=${encodeURIComponent(nextCursor)}`} />}
         />
       </div>
     </>

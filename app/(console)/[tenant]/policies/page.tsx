@@ -39,7 +39,7 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
             Without an active policy that allows it, every call is denied.
           </EmptyState>
         }
-        foot={nextCursor !== null && <MoreLink href={`?cursor=${encodeURIComponent(nextCursor)}`} />}
+        foot={nextCursor === null ? undefined : <MoreLink href={`?cursor=${encodeURIComponent(nextCursor)}`} />}
       />
     </>
   );

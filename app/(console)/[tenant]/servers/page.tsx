@@ -37,7 +37,7 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
         rows={items.map((server) => ({ ...server, tenant }))}
         rowId={({ key }) => key}
         empty={<NoServers tenant={tenant} mayWrite={mayWrite} />}
-        foot={nextCursor !== null && <MoreLink href={`?cursor=${encodeURIComponent(nextCursor)}`} />}
+        foot={nextCursor === null ? undefined : <MoreLink href={`?cursor=${encodeURIComponent(nextCursor)}`} />}
       />
     </>
   );

@@ -42,7 +42,9 @@ export function Latest({
                 href={paths.event(tenant, event.id)}
                 className="grid grid-cols-[5rem_minmax(0,1fr)_auto] items-baseline gap-3 px-4 py-2 outline-offset-[-2px] hover:bg-hover"
               >
-                <OutcomeBadge outcome={event.outcome} inList />
+                <span>
+                  <OutcomeBadge outcome={event.outcome} inList />
+                </span>
                 <span className="[overflow-wrap:anywhere]">{present(event).sentence}</span>
                 <Time value={event.occurredAt} className="whitespace-nowrap text-fg-subtle text-xs" />
               </Link>

@@ -1,20 +1,20 @@
 import { tableColumns } from "@/components/table/table-columns";
 import { paths } from "@/lib/kernel/paths";
 import type { PolicyView } from "@/lib/registry/policies/policy-view";
+import { DescribedCell } from "../../_parts/described-cell";
 import { EffectBadge, PolicyStatusBadge } from "./policy-badges";
 import { toScopeWords } from "./scope-words";
 
 const column = tableColumns<PolicyView & { tenant: string }>();
 
 export const policyColumns = [
-  column.link({
+  column.custom({
     id: "name",
     header: "Policy",
-    value: ({ tenant, id, name, description }) => ({
-      href: paths.policy(tenant, id),
-      text: name,
-      note: <span title={description}>{description}</span>,
-    }),
+    isRowHeader: true,
+    cell: ({ tenant, id, name, description }) => (
+      <DescribedCell href={paths.policy(tenant, id)} name={name} text={description} />
+    ),
   }),
   column.custom({ id: "effect", header: "Effect", cell: ({ effect }) => <EffectBadge effect={effect} /> }),
   column.text({ id: "scope", header: "Covers", value: ({ scope }) => toScopeWords(scope) }),

@@ -22,7 +22,7 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
   return (
     <>
       <SettingsTabs ctx={ctx} tab="keys" />
-      <div className="grid gap-4 pt-4">
+      <div className="grid grid-cols-1 gap-4 pt-4">
         {mayWrite && <AddKey action={createKeyAction.bind(null, tenant)} scopes={ctx.scopes} />}
         <DataTable
           caption="API keys"
@@ -34,7 +34,7 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
               Programs use a key to read the log or to change this environment through the HTTP API.
             </EmptyState>
           }
-          foot={nextCursor !== null && <MoreLink href={`?cursor=${encodeURIComponent(nextCursor)}`} />}
+          foot={nextCursor === null ? undefined : <MoreLink href={`?cursor=${encodeURIComponent(nextCursor)}`} />}
         />
       </div>
     </>

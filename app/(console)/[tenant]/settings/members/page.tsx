@@ -23,14 +23,14 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
   return (
     <>
       <SettingsTabs ctx={ctx} tab="members" />
-      <div className="grid gap-4 pt-4">
+      <div className="grid grid-cols-1 gap-4 pt-4">
         {mayWrite && <AddMember action={createMemberAction.bind(null, tenant)} />}
         <DataTable
           caption="Members"
           columns={memberColumns}
           rows={items.map((member) => ({ ...member, tenant, mayWrite, isSelf: member.id === self }))}
           rowId={({ id }) => id}
-          foot={nextCursor !== null && <MoreLink href={`?cursor=${encodeURIComponent(nextCursor)}`} />}
+          foot={nextCursor === null ? undefined : <MoreLink href={`?cursor=${encodeURIComponent(nextCursor)}`} />}
         />
         <RolesExplained />
       </div>

@@ -44,7 +44,7 @@ export function AgentInstances({
             Nobody has this agent connected at present.
           </EmptyState>
         }
-        foot={next !== null && <MoreLink href={`?cursor=${encodeURIComponent(next)}`} />}
+        foot={next === null ? undefined : <MoreLink href={`?cursor=${encodeURIComponent(next)}`} />}
       />
     </Card>
   );

@@ -21,7 +21,7 @@ export default page(async ({ params }: ConsoleProps<"key">) => {
   return (
     <>
       <ServerHeader ctx={ctx} server={server} tab="tools" />
-      <div className="grid gap-3 pt-4">
+      <div className="grid grid-cols-1 gap-3 pt-4">
         <ToolsToReview tenant={tenant} server={server} mayWrite={mayWrite} />
         <DataTable
           caption={`Tools of ${server.name}`}

@@ -3,10 +3,18 @@
 import { useActionState } from "react";
 import { Card } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { hasScope, resources } from "@/lib/kernel/scope";
+import { hasScope, resources, type ScopeResource } from "@/lib/kernel/scope";
 import { type BoundAction, StatefulForm, useRefused } from "../../../_parts/action-form";
 import { TextField } from "../../../_parts/fields";
 import { Secret } from "../../_parts/secret";
+
+/** Where the console says it otherwise than the scopes. */
+const words: Partial<Record<ScopeResource, string>> = {
+  grants: "ceilings",
+  payloads: "stored arguments",
+  keys: "API keys",
+  tenant: "environment",
+};
 
 type Made = { name: string; key: string };
 
@@ -52,7 +60,7 @@ function Permissions({ scopes }: { scopes: readonly string[] }) {
       <ul className="grid gap-x-8 gap-y-1 sm:grid-cols-2 lg:grid-cols-3">
         {resources.map((resource) => (
           <li key={resource} className="flex items-center justify-between gap-3 border-line border-b py-1">
-            <span className="capitalize">{resource}</span>
+            <span className="first-letter:uppercase">{words[resource] ?? resource}</span>
             <span className="flex gap-3">
               {(["read", "write"] as const).map((verb) => {
                 const scope = `${resource}:${verb}` as const;
@@ -63,7 +71,7 @@ function Permissions({ scopes }: { scopes: readonly string[] }) {
                       name="scopes[]"
                       value={scope}
                       disabled={!hasScope(scopes, scope)}
-                      aria-label={`${verb === "read" ? "Read" : "Change"} ${resource}`}
+                      aria-label={`${verb === "read" ? "Read" : "Change"} ${words[resource] ?? resource}`}
                       className="size-4 accent-accent-solid"
                     />
                     {verb === "read" ? "Read" : "Change"}

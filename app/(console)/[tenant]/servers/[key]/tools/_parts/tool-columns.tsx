@@ -4,6 +4,7 @@ import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import type { ToolView } from "@/lib/registry/servers/server-view";
 import { ActionButton } from "../../../../_parts/action-button";
+import { DescribedCell } from "../../../../_parts/described-cell";
 import { levelOptions } from "../../../../_parts/level-options";
 import { QuickForm } from "../../../../_parts/quick-form";
 import { toolOf } from "../../../_parts/server-paths";
@@ -82,14 +83,13 @@ export function ToolReview({ name, state, tenant, server, mayWrite }: ToolRow) {
 const column = tableColumns<ToolRow>();
 
 export const toolColumns = [
-  column.link({
+  column.custom({
     id: "tool",
     header: "Tool",
-    value: ({ tenant, server, name, description }) => ({
-      href: toolOf(tenant, server, name),
-      text: name,
-      note: <span title={description}>{description}</span>,
-    }),
+    isRowHeader: true,
+    cell: ({ tenant, server, name, description }) => (
+      <DescribedCell href={toolOf(tenant, server, name)} name={name} text={description} mono />
+    ),
   }),
   column.custom({ id: "level", header: "Level", width: "9.5rem", cell: (tool) => <ToolLevel {...tool} /> }),
   column.custom({
