@@ -1,5 +1,10 @@
 import type { NextConfig } from "next";
 
+function publicHosts(): string[] {
+  const url = process.env["PUBLIC_URL"];
+  return url !== undefined && URL.canParse(url) ? [new URL(url).host] : [];
+}
+
 const config: NextConfig = {
   // A second build can live beside the one that is being served (`npm test` while `npm start` runs).
   distDir: process.env["COUNTERSIGN_DIST"] ?? ".next",
@@ -7,6 +12,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   skipTrailingSlashRedirect: true,
   serverExternalPackages: ["pg", "undici"],
+  // Behind a proxy that rewrites Host, forms still come from where people see the console.
+  experimental: { serverActions: { allowedOrigins: publicHosts() } },
 };
 
 export default config;

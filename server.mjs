@@ -23,6 +23,8 @@ const handle = app.getRequestHandler();
 
 const server = http.createServer((req, res) => {
   if (globalThis.countersignRuntime?.serve(req, res)) return;
+  // Next tells its handlers nothing of the socket; always set here, so that no client can say it for itself.
+  req.headers["x-countersign-peer"] = req.socket.remoteAddress ?? "";
   handle(req, res).catch(() => res.destroy());
 });
 server.keepAliveTimeout = 65_000;

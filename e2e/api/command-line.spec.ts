@@ -63,6 +63,7 @@ test("a member and a key are made, and the log says who did it", async () => {
 });
 
 test("what is refused says why in one sentence, and wrong usage shows the usage", async () => {
+  test.slow();
   const refused: string[][] = [
     ["member", "create", "a@example.com", "--tenant", newName("nowhere"), "--role", "viewer"],
     ["key", "create", "--tenant", newName("nowhere"), "--name", "x"],

@@ -1,4 +1,4 @@
-import { existsSync, openSync } from "node:fs";
+import { existsSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { migrate } from "@/scripts/migrate.mjs";
@@ -25,7 +25,9 @@ export async function startOwnServer(more: Record<string, string> = {}): Promise
     NODE_OPTIONS: "",
     ...more,
   };
-  const log = openSync(join(process.env["TEST_RESULTS"] ?? "test-results", "own-server.log"), "a");
+  const results = process.env["TEST_RESULTS"] ?? "test-results/by-hand";
+  mkdirSync(results, { recursive: true });
+  const log = openSync(join(results, "own-server.log"), "a");
   const { stop } = await serve({ port, env, output: log, readyWithinMs: 60_000 });
   return { url: `http://localhost:${port}`, env, stop };
 }

@@ -256,7 +256,7 @@ test.describe("policies", () => {
     const event = await world.event({ outcome: "denied" });
     const ruled = event.chain.find((step) => step.stage === "policies");
     // The stored chain shows everything that was weighed.
-    expect((ruled?.["evaluated"] as { policy: { name: string } }[]).map((e) => e.policy.name).sort()).toEqual([
+    expect(policiesIn(ruled, "evaluated").sort()).toEqual([
       "Allow after",
       "Allow before",
       "Allow what trust permits",
@@ -313,7 +313,7 @@ test.describe("policies", () => {
     await deny(world, {}, "disabled", "Switched off");
     expect((await agent.call("echo", { text: "a" })).message?.result?.content?.[0]?.text).toBe("a");
     const ruled = (await world.event({ tool: "echo" })).chain.find((step) => step.stage === "policies");
-    expect((ruled?.["shadow"] as { policy: { name: string } }[]).map((e) => e.policy.name)).toEqual(["A shadow"]);
+    expect(policiesIn(ruled, "shadow")).toEqual(["A shadow"]);
   });
 
   test("a change of a policy counts from the next call on, back and forth", async ({ scene }) => {
@@ -404,6 +404,10 @@ function nested(depth: number): object {
   for (let i = 0; i < depth; i += 1) value = { deeper: value };
   return value;
 }
+
+/** Names of the policies that one list of a step mentions. */
+const policiesIn = (step: Record<string, unknown> | undefined, list: "evaluated" | "shadow"): string[] =>
+  ((step?.[list] ?? []) as { policy: { name: string } }[]).map((entry) => entry.policy.name);
 
 const deny = (world: World, scope: object, status = "active", name = "No new issues") =>
   world.api.post<{ id: string }>("policies", {

@@ -75,3 +75,6 @@ export async function checkLog(): Promise<{
   if (health.waiting > 1_000) reasons.push("The journal is behind.");
   return { ready: reasons.length === 0, reasons, ...health, checkedMs: nowMs() };
 }
+
+/** Closes the connections of a process that opened no log of its own: the command line, a test. */
+export { endPools as closeConnections } from "@/lib/db/pool";

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pool } from "@/lib/db/pool";
 import type { EventDraft } from "./draft";
 import { insertEvents, toJson } from "./internal/insert";
-import { deadNodes } from "./internal/node";
+import { claimDeadNode, deadNodes } from "./internal/node";
 import { toEventRow } from "./internal/row";
 
 /** How long a free lock must stay free before its node counts as dead: a living one takes it back within this. */
@@ -30,11 +30,13 @@ async function recoverBatch(node: number): Promise<number> {
   const client = await pool("writer").connect();
   try {
     await client.query("BEGIN");
+    // The writer may delete an intent but change none, so it cannot lock rows: the node's own lock keeps others out.
+    const mayRecover = await claimDeadNode(client, node);
     const { rows } = await client.query<{ event_id: string; tenant_no: number; body: EventDraft }>(
       `DELETE FROM audit.intent WHERE event_id IN (
-         SELECT event_id FROM audit.intent WHERE node_no = $1 ORDER BY event_id LIMIT $2 FOR UPDATE SKIP LOCKED
+         SELECT event_id FROM audit.intent WHERE node_no = $1 ORDER BY event_id LIMIT $2
        ) RETURNING event_id, tenant_no, body`,
-      [node, batchMax],
+      [node, mayRecover ? batchMax : 0],
     );
     const events = await Promise.all(rows.map((r) => toEventRow(r.tenant_no, r.event_id, toUnknown(r.body))));
     if (events.length > 0) await client.query(insertEvents("$1"), [toJson(events)]);

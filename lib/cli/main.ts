@@ -1,6 +1,5 @@
 import "server-only";
-// biome-ignore lint/style/noRestrictedImports: only to close the connections that the verbs opened; it asks nothing of the database.
-import { endPools } from "@/lib/db/pool";
+import { closeConnections } from "@/lib/audit/open-log";
 import { isHouseError } from "@/lib/kernel/errors";
 import { auditTail } from "./audit-tail";
 import { keyCreate } from "./key-create";
@@ -29,7 +28,7 @@ const usage = [
 ].join("\n");
 
 process.exitCode = await main(process.argv.slice(2));
-await endPools();
+await closeConnections();
 // Whatever else a verb opened must not hold the process; what was written has reached its reader first.
 await new Promise<void>((resolve) => process.stdout.write("", () => resolve()));
 process.exit();

@@ -7,12 +7,6 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { absolute, env, publicUrl } from "@/lib/kernel/env";
 import { notFound } from "@/lib/kernel/errors";
 import { paths } from "@/lib/kernel/paths";
-import { toCallbackPath } from "./callback-path";
-import { type Client, clientOf } from "./client";
-import { checkPassword } from "./internal/check-password";
-import { cookieSecret, isSecure, sessionCookie } from "./internal/cookie";
-import { oidcId, oidcProvider } from "./internal/oidc";
-import { endSession, recordRefusal, type SignInMethod, startSession } from "./internal/session-events";
 import {
   findLiveSession,
   findUser,
@@ -20,7 +14,13 @@ import {
   type SessionRef,
   type SignedInUser,
   sessionSeconds,
-} from "./internal/session-rows";
+} from "@/lib/registry/sessions/session-rows";
+import { toCallbackPath } from "./callback-path";
+import { type Client, clientOf } from "./client";
+import { checkPassword } from "./internal/check-password";
+import { cookieSecret, isSecure, sessionCookie } from "./internal/cookie";
+import { oidcId, oidcProvider } from "./internal/oidc";
+import { endSession, recordRefusal, type SignInMethod, startSession } from "./internal/session-events";
 import { describeError, log } from "./log";
 import { toHttp } from "./to-http";
 

@@ -2,12 +2,12 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { decode, encode, type JWT } from "next-auth/jwt";
 import { cache } from "react";
+import { sessionSeconds } from "@/lib/registry/sessions/session-rows";
 import { findSessionOf, toToken } from "./auth";
 import { clientOf } from "./client";
 import { checkPassword, type PasswordCheck } from "./internal/check-password";
 import { cookieSecret, sessionCookie } from "./internal/cookie";
 import { endSession, startSession } from "./internal/session-events";
-import { sessionSeconds } from "./internal/session-rows";
 import { describeError, log } from "./log";
 
 /** Who is signed in. `sessionId` names the row of this sign-in. */

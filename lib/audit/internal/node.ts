@@ -78,6 +78,18 @@ export function releaseNode(): void {
   holder?.release(true);
 }
 
+/**
+ * Makes a transaction the only one that speaks for a node that is gone. False when the node lives after all, or another
+ * process is recovering it.
+ */
+export async function claimDeadNode(client: PoolClient, no: number): Promise<boolean> {
+  const { rows } = await client.query<{ claimed: boolean }>("SELECT pg_try_advisory_xact_lock($1, $2) AS claimed", [
+    lockClass,
+    no,
+  ]);
+  return rows[0]?.claimed === true;
+}
+
 /** Numbers of nodes that have intents and whose process is gone. */
 export async function deadNodes(): Promise<number[]> {
   const own = await currentNode();

@@ -2,9 +2,9 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { nowMs } from "@/lib/kernel/clock";
 import { verifyPassword } from "@/lib/registry/members/password";
+import { findUser, type SignedInUser } from "@/lib/registry/sessions/session-rows";
 import type { Client } from "../client";
 import { recordRefusal } from "./session-events";
-import { findUser, type SignedInUser } from "./session-rows";
 import { type Allowance, countFailure, forgetFailures, uncountFailure, waitSeconds } from "./throttle";
 
 export type PasswordCheck =

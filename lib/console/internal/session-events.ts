@@ -3,8 +3,14 @@ import { type Recorded, recordEvent, write } from "@/lib/audit/write";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { findMembership } from "@/lib/registry/members/find-membership";
 import { listTenantsOf } from "@/lib/registry/members/list-tenants-of";
+import {
+  endSessionRow,
+  newSession,
+  type SessionRef,
+  type SignedInUser,
+  storeSession,
+} from "@/lib/registry/sessions/session-rows";
 import type { Client } from "../client";
-import { endSessionRow, newSession, type SessionRef, type SignedInUser, storeSession } from "./session-rows";
 
 export type SignInMethod = "password" | "oidc";
 

@@ -9,11 +9,9 @@ export async function deleteServer(ctx: Ctx, key: string): Promise<void> {
   requireScope(ctx, "servers:write");
   await write(ctx, async (tx, record) => {
     const row = await getServerRow(tx, key);
-    const [tools, grants, consents] = await Promise.all([
-      tx.tool.count({ where: { serverId: row.id } }),
-      tx.grant.count({ where: { serverId: row.id } }),
-      tx.consent.count({ where: { serverId: row.id } }),
-    ]);
+    const tools = await tx.tool.count({ where: { serverId: row.id } });
+    const grants = await tx.grant.count({ where: { serverId: row.id } });
+    const consents = await tx.consent.count({ where: { serverId: row.id } });
     await tx.server.delete({ where: { tenantNo_id: { tenantNo: ctx.tenant.no, id: row.id } } });
     await record({
       type: "resource.deleted",

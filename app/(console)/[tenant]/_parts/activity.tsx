@@ -48,7 +48,8 @@ export async function Activity({
   ];
   const isFiltered = pairs.length > 0;
   return (
-    <div className="grid grid-cols-1 gap-3">
+    // Lines of JSON lie close together; each that folds is a target of its own (WCAG 2.5.8).
+    <div className="grid grid-cols-1 gap-3 [&_summary]:min-h-6">
       <FilterBar action={path} params={pairs} options={options} hide={hide} notUnderstood={messages} />
       {search.cursor !== undefined && (
         <p>

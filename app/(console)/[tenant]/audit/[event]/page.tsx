@@ -25,7 +25,10 @@ export default page(async ({ params }: ConsoleProps<"event">) => {
         description={<Time value={event.occurredAt} format="full" />}
         actions={<Neighbours ctx={ctx} event={event} />}
       />
-      <EventDetails tenant={tenant} event={event} permalink={false} />
+      {/* Lines of JSON lie close together; each that folds is a target of its own (WCAG 2.5.8). */}
+      <div className="[&_summary]:min-h-6">
+        <EventDetails tenant={tenant} event={event} permalink={false} />
+      </div>
     </>
   );
 });

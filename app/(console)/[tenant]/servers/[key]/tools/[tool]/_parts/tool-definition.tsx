@@ -5,7 +5,8 @@ import type { ToolView } from "@/lib/registry/servers/server-view";
 /** What the server says of the tool, word for word. */
 export function ToolDefinition({ tool }: { tool: ToolView }) {
   return (
-    <div className="grid min-w-0 content-start gap-4">
+    // Lines of JSON lie close together; each that folds is a target of its own (WCAG 2.5.8).
+    <div className="grid min-w-0 content-start gap-4 [&_summary]:min-h-6">
       <Card title="Description" description="In the server's own words.">
         {tool.description === "" ? (
           <p className="text-fg-muted">None.</p>

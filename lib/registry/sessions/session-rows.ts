@@ -1,10 +1,8 @@
 import "server-only";
-// biome-ignore lint/style/noRestrictedImports: users and sessions belong to no tenant, so no verb that takes a Ctx can hold them.
 import { database } from "@/lib/db/client";
 import { now, nowMs } from "@/lib/kernel/clock";
 import { newId } from "@/lib/kernel/ids";
 import { hashSecret, newSecret } from "@/lib/kernel/keys";
-import type { Client } from "../client";
 
 /** Who signed in. */
 export type SignedInUser = { id: string; email: string; name: string | null };
@@ -25,7 +23,10 @@ type SessionData = {
 };
 
 /** A new session, not yet stored. */
-export function newSession(userId: string, { ip, userAgent }: Client): { ref: SessionRef; row: SessionData } {
+export function newSession(
+  userId: string,
+  { ip, userAgent }: { ip: string | null; userAgent: string | null },
+): { ref: SessionRef; row: SessionData } {
   const ref = { id: newId("session"), secret: newSecret("css") };
   const expires = new Date(nowMs() + sessionSeconds * 1000);
   return { ref, row: { id: ref.id, sessionToken: toToken(ref.secret), userId, expires, ip, userAgent } };

@@ -1,0 +1,175 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test as base, expect, type Page } from "@playwright/test";
+import { paths } from "@/lib/kernel/paths";
+import { startFixture } from "../outside/fixture-server.mjs";
+import { type Fixture, makeScene, type Scene } from "../support/scene";
+import { makeWorld } from "../support/world";
+import { as } from "./support/console";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+type Place = { name: string; path: string };
+
+/** A tenant with one of everything in it, and an empty one beside it. */
+type Town = {
+  scene: Scene;
+  places: Place[];
+  cookies: Awaited<ReturnType<Awaited<ReturnType<typeof as>>["storageState"]>>;
+};
+
+const test = base.extend<object, { town: Town }>({
+  town: [
+    async ({ browser }, use) => {
+      const upstream = await startFixture({ era: "dual" });
+      const scene = await makeScene(upstream, "medium");
+      await use(await furnish(browser, scene, upstream));
+      await upstream.stop();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+});
+
+async function furnish(browser: Parameters<typeof as>[0], scene: Scene, upstream: Fixture): Promise<Town> {
+  const { world, human, instance } = scene;
+  const { tenant, api } = world;
+  const agent = await scene.agent();
+  await agent.call("echo", { text: "Hello" });
+  await agent.call("delete_repo", { repo: "a/b" });
+  const policy = await api.post<{ id: string }>("policies", {
+    name: "No payments",
+    effect: "deny",
+    status: "active",
+    scope: { tools: ["send_payment"] },
+  });
+  await api.patch(`policies/${policy.id}`, { status: "shadow" });
+  // One tool changes behind the back of the admin, so that there is something to review.
+  await upstream.changeTools({ alter: { echo: { description: "Says the text twice." } } });
+  await api.post("servers/fixture/refresh");
+
+  const context = await as(browser, world, "owner");
+  const cookies = await context.storageState();
+  await context.close();
+  const [denied] = await world.events({ outcome: "denied" });
+  const [connected] = await world.events({ type: "agent.connected" });
+  const server = paths.server(tenant, "fixture");
+  const one = paths.human(tenant, human);
+  const its = paths.instance(tenant, "claude-code", instance.id);
+  const rule = paths.policy(tenant, policy.id);
+  return {
+    scene,
+    cookies,
+    places: [
+      { name: "overview", path: paths.overview(tenant) },
+      { name: "audit log", path: paths.audit(tenant) },
+      { name: "audit log with filters", path: paths.audit(tenant, "outcome=denied&range=24h&nonsense=1") },
+      { name: "audit log without a match", path: paths.audit(tenant, "outcome=unknown") },
+      { name: "a denied call", path: paths.event(tenant, String(denied?.id)) },
+      { name: "a first connection", path: paths.event(tenant, String(connected?.id)) },
+      { name: "servers", path: paths.servers(tenant) },
+      { name: "import a server", path: paths.newServer(tenant) },
+      { name: "server", path: server },
+      { name: "tools", path: `${server}/tools` },
+      { name: "tool", path: `${server}/tools/create_issue` },
+      { name: "audit logs of a server", path: `${server}/audit` },
+      { name: "humans", path: paths.humans(tenant) },
+      { name: "human", path: one },
+      { name: "audit logs of a human", path: `${one}/audit` },
+      { name: "agents", path: paths.agents(tenant) },
+      { name: "agent", path: paths.agent(tenant, "claude-code") },
+      { name: "connect an agent", path: paths.newInstance(tenant) },
+      { name: "instance", path: its },
+      { name: "policies", path: paths.policies(tenant) },
+      { name: "new policy", path: paths.newPolicy(tenant) },
+      { name: "policy", path: rule },
+      { name: "versions of a policy", path: `${rule}/versions` },
+      { name: "decisions of a policy", path: `${rule}/decisions` },
+      { name: "settings", path: paths.tenantSettings(tenant) },
+      { name: "members", path: paths.members(tenant) },
+      { name: "API keys", path: paths.keys(tenant) },
+      { name: "nothing there", path: paths.server(tenant, "no-such-server") },
+    ],
+  };
+}
+
+async function expectSound(page: Page, { name, path }: Place): Promise<void> {
+  await page.goto(path);
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    // safe because the script that was just run has put it there
+    const { axe: checker } = window as unknown as { axe: typeof import("axe-core") };
+    const { violations } = await checker.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] });
+    return {
+      violations: violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`,
+      ),
+      overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    };
+  });
+  expect.soft(found, name).toEqual({ violations: [], overflow: 0 });
+}
+
+for (const colorScheme of ["light", "dark"] as const)
+  for (const width of [1440, 390])
+    test(`every page is accessible and fits, ${colorScheme}, ${width} px wide`, async ({ browser, town }) => {
+      test.setTimeout(240_000);
+      const context = await browser.newContext({
+        storageState: town.cookies,
+        colorScheme,
+        viewport: { width, height: 900 },
+      });
+      const page = await context.newPage();
+      const errors: string[] = [];
+      page.on("pageerror", (error) => errors.push(error.message));
+      for (const place of town.places) await test.step(place.name, () => expectSound(page, place));
+      expect(errors).toEqual([]);
+      await context.close();
+    });
+
+test("a tenant with nothing in it teaches the next step, accessibly", async ({ browser }) => {
+  const world = await makeWorld();
+  const context = await as(browser, world, "owner", { viewport: { width: 390, height: 900 } });
+  const page = await context.newPage();
+  for (const [place, next] of [
+    [paths.overview(world.tenant), "Import a server"],
+    [paths.servers(world.tenant), "Import a server"],
+    [paths.agents(world.tenant), "Connect an agent"],
+    [paths.newInstance(world.tenant), "Add a human"],
+  ] as const) {
+    await expectSound(page, { name: place, path: place });
+    await expect(page.getByRole("link", { name: next }).first()).toBeVisible();
+  }
+  await context.close();
+});
+
+test("an opened event and the open navigation are accessible, too", async ({ browser, town }) => {
+  const { tenant } = town.scene.world;
+  for (const colorScheme of ["light", "dark"] as const) {
+    const context = await browser.newContext({
+      storageState: town.cookies,
+      colorScheme,
+      viewport: { width: 390, height: 900 },
+    });
+    const page = await context.newPage();
+    await page.goto(paths.audit(tenant, "outcome=denied"));
+    await page.locator("li[id^=evt_] summary").first().click();
+    await expect(page.getByRole("heading", { name: "Decision" })).toBeVisible();
+    await expectOpen(page);
+    await page.getByRole("button", { name: "Menu" }).click();
+    await expect(page.getByRole("navigation", { name: "Console" })).toBeVisible();
+    await expectOpen(page);
+    await context.close();
+  }
+});
+
+/** The page as it now is, without going anywhere. */
+async function expectOpen(page: Page): Promise<void> {
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    // safe as above
+    const { axe: checker } = window as unknown as { axe: typeof import("axe-core") };
+    const found = await checker.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] });
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`);
+  });
+  expect(violations).toEqual([]);
+}
