@@ -23,7 +23,10 @@ export default defineConfig({
   },
   projects: [
     // Files on their own, each test beside what it tests. They may use the database, never the server.
-    { name: "unit", testMatch: ["lib/**/*.test.ts", "scripts/**/*.test.ts", "prisma/**/*.test.ts"] },
+    {
+      name: "unit",
+      testMatch: ["lib/**/*.test.ts", "components/**/*.test.ts", "scripts/**/*.test.ts", "prisma/**/*.test.ts"],
+    },
     // The house itself: migrations, import arrows.
     { name: "house", testMatch: "e2e/house/**/*.spec.ts", timeout: 180_000 },
     // The product by its doors: MCP, OAuth, HTTP API, command line.

@@ -1,10 +1,10 @@
 "use client";
 
-import { type ReactNode, useActionState, useEffect } from "react";
+import { type ReactNode, useActionState } from "react";
 import type { ButtonProps } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { toast } from "@/components/ui/toast";
 import type { BoundAction } from "./action-form";
+import { useDone } from "./use-done";
 
 /** One press that does one thing, as a form of hidden fields. */
 export function ActionButton<T>({
@@ -23,11 +23,9 @@ export function ActionButton<T>({
   children: ReactNode;
 } & Pick<ButtonProps, "variant" | "size" | "icon">) {
   const [state, submit] = useActionState(action, undefined);
-  useEffect(() => {
-    if (state?.ok === true && done !== undefined) toast(done);
-  }, [state, done]);
+  const sending = useDone(state, done);
   return (
-    <form action={submit} className="min-w-0">
+    <form action={submit} onSubmit={sending} className="min-w-0">
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -11,8 +11,8 @@ import {
   useRef,
 } from "react";
 import { Notice } from "@/components/ui/notice";
-import { toast } from "@/components/ui/toast";
 import type { ActionState } from "@/lib/console/action-state";
+import { useDone } from "./use-done";
 
 /** A server action, bound to the tenant of its page. */
 export type BoundAction<T> = (state: ActionState<T>, form: FormData) => Promise<ActionState<T>>;
@@ -56,14 +56,15 @@ export function StatefulForm<T>({
 
   useEffect(() => {
     if (state?.ok === false) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-    if (state?.ok === true && done !== undefined) toast(done);
-  }, [state, done]);
+  }, [state]);
+  const sending = useDone(state, done);
 
   const send = (event: FormEvent<HTMLFormElement>) => {
     // React empties a form that it submits itself, also when the answer is a refusal.
     event.preventDefault();
     const { submitter } = event.nativeEvent as SubmitEvent; // safe because this is what a form's submit event is
     const data = new FormData(event.currentTarget, submitter);
+    sending();
     startTransition(() => submit(data));
   };
 

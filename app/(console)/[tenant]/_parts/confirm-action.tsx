@@ -6,8 +6,8 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { closeDialog } from "@/components/ui/dialog-control";
 import { DialogTrigger } from "@/components/ui/dialog-trigger";
 import { Notice } from "@/components/ui/notice";
-import { toast } from "@/components/ui/toast";
 import type { BoundAction } from "./action-form";
+import { useDone } from "./use-done";
 
 /** A button that asks before it acts, and says in its dialog why it could not. */
 export function ConfirmAction<T>({
@@ -42,10 +42,9 @@ export function ConfirmAction<T>({
 } & Pick<ButtonProps, "variant" | "size" | "icon" | "square">) {
   const [state, submit] = useActionState(action, undefined);
   useEffect(() => {
-    if (state?.ok !== true) return;
-    closeDialog(id);
-    if (done !== undefined) toast(done);
-  }, [state, id, done]);
+    if (state?.ok === true) closeDialog(id);
+  }, [state, id]);
+  useDone(state, done);
   const refused = state?.ok === false ? state : undefined;
   return (
     <>

@@ -11,8 +11,8 @@ import {
 } from "react";
 import { Icon } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { toast } from "@/components/ui/toast";
 import type { BoundAction } from "./action-form";
+import { useDone } from "./use-done";
 
 /**
  * A form of one control in a row of a table: it is sent when the control changes, and by a button where there is no
@@ -35,11 +35,12 @@ export function QuickForm<T>({
   useEffect(() => {
     // Refused: the control goes back to what is in force.
     if (state?.ok === false) form.current?.reset();
-    if (state?.ok === true && done !== undefined) toast(done);
-  }, [state, done]);
+  }, [state]);
+  const sending = useDone(state, done);
 
   const send = (element: HTMLFormElement) => {
     const data = new FormData(element);
+    sending();
     startTransition(() => submit(data));
   };
   const changed = (event: ChangeEvent<HTMLFormElement>) => send(event.currentTarget);
