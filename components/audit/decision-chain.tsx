@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
 import { Icon } from "@/components/ui/icon";
-import type { Step } from "@/lib/policy/decision";
+import type { ExplainedStep as Step } from "@/lib/policy/decision";
 import { DerivationTable } from "./derivation-table";
 import { PoliciesEvaluated } from "./policies-evaluated";
 import { TrustPicture } from "./trust-picture";

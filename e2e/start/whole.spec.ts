@@ -71,7 +71,7 @@ test("a signal to npm ends everything too", async () => {
   const npm = start(["npm", "start", "--", "--empty"], env());
   await npm.says("Countersign is ready");
   npm.child.kill("SIGTERM");
-  await npm.ended;
+  expect(await npm.ended).toMatchObject({ code: 0 });
   await expect.poll(() => processesOf(dataDir)).toEqual([]);
 });
 

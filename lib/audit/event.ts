@@ -1,6 +1,6 @@
 import type { Surface } from "@/lib/kernel/ctx";
 import type { Buckets } from "@/lib/policy/buckets";
-import type { PolicyRef, ReasonCode, Step } from "@/lib/policy/decision";
+import type { ExplainedStep, PolicyRef, ReasonCode } from "@/lib/policy/decision";
 import type { Level } from "@/lib/policy/level";
 import type { EventType } from "./catalog";
 
@@ -51,7 +51,7 @@ export type AuditEvent = {
   decision: "allow" | "deny" | null;
   reason: { code: ReasonCode | (string & {}); text: string } | null;
   policy: PolicyRef | null;
-  chain: Step[];
+  chain: ExplainedStep[];
   buckets: Buckets | null;
   error: { type: string; message: string } | null;
   arguments: (EventArguments & { value?: unknown }) | null;

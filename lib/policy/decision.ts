@@ -62,7 +62,6 @@ export type Step =
       ceiling: Level | null;
       consent: Level | null;
       effective: Level | null;
-      cells: DerivationCell[];
     }
   | { stage: "arguments"; passed: boolean; text: string; violations: string[] }
   | {
@@ -73,6 +72,14 @@ export type Step =
       determining: string[];
       shadow: EvaluatedPolicy[];
     };
+
+/**
+ * A step as people read it: the trust step with its nine derivations. They follow from the two levels, so a decision does
+ * not carry them and the log does not store them (`explainStep`).
+ */
+export type ExplainedStep =
+  | Exclude<Step, { stage: "trust" }>
+  | (Extract<Step, { stage: "trust" }> & { cells: DerivationCell[] });
 
 export type Decision = {
   decision: "allow" | "deny";

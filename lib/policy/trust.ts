@@ -1,4 +1,4 @@
-import type { DerivationCell, ReasonCode, Step } from "./decision";
+import type { DerivationCell, ExplainedStep, ReasonCode, Step } from "./decision";
 import { type Level, levels, minLevel, reaches } from "./level";
 
 /** What is on record about one human's delegation of one server to one instance. Times are epoch milliseconds. */
@@ -33,6 +33,12 @@ export function derivationCells(ceiling: Level | null, consent: Level | null): D
   );
 }
 
+/** A step with everything that follows from it. A consent that had expired counts as none. */
+export const explainStep = (step: Step): ExplainedStep =>
+  step.stage === "trust"
+    ? { ...step, cells: derivationCells(step.ceiling, step.effective === null ? null : step.consent) }
+    : step;
+
 /**
  * The trust gate: `min(ceiling, consent) ≥ required`. No policy can lift it (DESIGN §3 stage 3).
  * `nowMs` decides whether a consent has expired.
@@ -52,7 +58,6 @@ export function checkTrust(facts: TrustFacts, required: Level, nowMs: number): T
       ceiling: facts.ceiling,
       consent: facts.consent,
       effective,
-      cells: derivationCells(facts.ceiling, consent),
     },
   };
 }

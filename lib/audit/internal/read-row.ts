@@ -1,6 +1,5 @@
 import { toEventId } from "@/lib/kernel/ids";
-import type { Step } from "@/lib/policy/decision";
-import { derivationCells } from "@/lib/policy/trust";
+import { explainStep } from "@/lib/policy/trust";
 import type { AuditEvent } from "../event";
 
 /** A row as the queries select it. */
@@ -60,7 +59,7 @@ export function toAuditEvent(row: StoredRow, values: ReadonlyMap<string, string 
     decision: body.decision ?? null,
     reason: body.reason ?? null,
     policy: body.policy ?? null,
-    chain: (body.chain ?? []).map(withCells),
+    chain: (body.chain ?? []).map(explainStep),
     buckets: body.buckets ?? null,
     error: body.error ?? null,
     arguments: body.arguments ?? null,
@@ -75,9 +74,3 @@ export function toAuditEvent(row: StoredRow, values: ReadonlyMap<string, string 
     hash: row.leaf.toString("hex"),
   };
 }
-
-/** The nine derivation cells are not stored: they follow from the two levels. */
-const withCells = (step: Step): Step =>
-  step.stage === "trust"
-    ? { ...step, cells: derivationCells(step.ceiling, step.effective === null ? null : step.consent) }
-    : step;

@@ -2,7 +2,6 @@ import "server-only";
 import { hash } from "node:crypto";
 import { canonicalJson } from "@/lib/kernel/canonical-json";
 import { randomBytesOf } from "@/lib/kernel/random";
-import type { Step } from "@/lib/policy/decision";
 import type { EventDraft, Personal, Ref } from "../draft";
 import type { Outcome } from "../event";
 import { commitmentTo, type DimKind, dimNo, known, reasonNo, typeNo } from "./dictionary";
@@ -120,7 +119,7 @@ function build(names: Names, tenantNo: number, uuid: string, draft: EventDraft):
       decision: draft.decision ?? undefined,
       reason: draft.reason ?? undefined,
       policy: draft.policy ?? undefined,
-      chain: draft.chain?.map(withoutCells),
+      chain: draft.chain,
       buckets: draft.buckets ?? undefined,
       error: draft.error ?? undefined,
       arguments: draft.arguments ?? undefined,
@@ -163,13 +162,6 @@ export const leafHash = (canonicalBody: string): string => hash("sha256", `\0${c
 
 const isPersonal = (value: unknown): value is Personal =>
   typeof value === "object" && value !== null && "personal" in value;
-
-/** The nine derivation cells follow from ceiling and consent: readers put them back (`toAuditEvent`). */
-function withoutCells(step: Step): unknown {
-  if (step.stage !== "trust") return step;
-  const { cells: _, ...rest } = step;
-  return rest;
-}
 
 /** The exact words a search finds an event by. */
 function toTerms(draft: EventDraft): string[] {
