@@ -26,8 +26,17 @@ export function readEnvironment(env = process.env) {
   if (databaseUrl !== undefined && !isDatabaseUrl(databaseUrl))
     throw new Refusal("DATABASE_URL must look like postgresql://user:password@host:5432/database.");
   if (secret !== undefined && secret.length < 32) throw new Refusal("COUNTERSIGN_SECRET needs at least 32 characters.");
+  for (const [name, isRight, shape] of REST)
+    if (env[name] && !isRight(env[name])) throw new Refusal(`${name} must be ${shape}; it is "${env[name]}".`);
   return { port, host, publicUrl, databaseUrl, dataDir, secret };
 }
+
+const REST = [
+  ["TRUST_PROXY", (text) => /^(\d|10)$/.test(text), "how many proxies are in front, 0 to 10"],
+  ["AUTH_OIDC_ISSUER", (text) => URL.canParse(text), "a URL"],
+  ["LOG_LEVEL", (text) => /^(debug|info|warn|error|silent)$/.test(text), "debug, info, warn, error or silent"],
+  ["COUNTERSIGN_FRONT", (text) => /^(on|off)$/.test(text), "on or off"],
+];
 
 /** The data folder of the embedded database has one `npm start` at a time, and this file says which. */
 export const lockFile = (dataDir) => path.join(dataDir, "countersign.lock");

@@ -51,6 +51,7 @@ async function furnish(browser: Parameters<typeof as>[0], scene: Scene, upstream
   const cookies = await context.storageState();
   await context.close();
   const [denied] = await world.events({ outcome: "denied" });
+  const [allowed] = await world.events({ outcome: "success", type: "gateway.tool.executed" });
   const [connected] = await world.events({ type: "agent.connected" });
   const server = paths.server(tenant, "fixture");
   const one = paths.human(tenant, human);
@@ -65,6 +66,7 @@ async function furnish(browser: Parameters<typeof as>[0], scene: Scene, upstream
       { name: "audit log with filters", path: paths.audit(tenant, "outcome=denied&range=24h&nonsense=1") },
       { name: "audit log without a match", path: paths.audit(tenant, "outcome=unknown") },
       { name: "a denied call", path: paths.event(tenant, String(denied?.id)) },
+      { name: "an allowed call", path: paths.event(tenant, String(allowed?.id)) },
       { name: "a first connection", path: paths.event(tenant, String(connected?.id)) },
       { name: "servers", path: paths.servers(tenant) },
       { name: "import a server", path: paths.newServer(tenant) },

@@ -125,7 +125,7 @@ test("who may only read is shown nothing that changes anything, and the actions 
   }
 });
 
-test("the short addresses lead into the tenant that was looked at last", async ({ browser }) => {
+test("the short addresses lead into the tenant that was looked at last, until one signs out", async ({ browser }) => {
   const world = await makeWorld();
   const context = await as(browser, world, "owner");
   const page = await context.newPage();
@@ -135,5 +135,10 @@ test("the short addresses lead into the tenant that was looked at last", async (
     await page.goto(`/${place}`);
     await expect(page).toHaveURL(`/${world.tenant}/${place}`);
   }
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(paths.signIn());
+  await page.goto(paths.overview(world.tenant));
+  await expect(page).toHaveURL(paths.signIn(paths.overview(world.tenant)));
   await context.close();
 });

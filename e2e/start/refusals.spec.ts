@@ -46,6 +46,8 @@ const wrong: [string, Record<string, string>, string][] = [
     { DATABASE_URL: "mysql://a:b@c/d", COUNTERSIGN_SECRET: SECRET },
     "DATABASE_URL must look like postgresql://user:password@host:5432/database.",
   ],
+  ["TRUST_PROXY", { TRUST_PROXY: "yes" }, 'TRUST_PROXY must be how many proxies are in front, 0 to 10; it is "yes".'],
+  ["AUTH_OIDC_ISSUER", { AUTH_OIDC_ISSUER: "login" }, 'AUTH_OIDC_ISSUER must be a URL; it is "login".'],
   ["COUNTERSIGN_SECRET", { COUNTERSIGN_SECRET: "short" }, "COUNTERSIGN_SECRET needs at least 32 characters."],
 ];
 for (const [name, env, sentence] of wrong)

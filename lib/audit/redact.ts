@@ -37,10 +37,11 @@ export function redact(value: unknown): Redacted {
     if (item !== null && typeof item === "object") {
       return Object.fromEntries(
         Object.entries(item).map(([key, child]) => {
-          const at = path === "" ? key : `${path}.${key}`;
-          if (!isSecretName(key) || child === null || typeof child === "boolean") return [key, walk(child, at)];
+          const name = maskName(key);
+          const at = path === "" ? name : `${path}.${name}`;
+          if (!isSecretName(key) || child === null || typeof child === "boolean") return [name, walk(child, at)];
           if (child !== mask) paths.push(at);
-          return [key, mask];
+          return [name, mask];
         }),
       );
     }
@@ -48,6 +49,9 @@ export function redact(value: unknown): Redacted {
   };
   return { value: walk(value, ""), paths };
 }
+
+/** A field's name, which may be a secret itself. No shape of a credential is as short as most names are. */
+export const maskName = (key: string): string => (key.length < 12 ? key : maskShapes(key));
 
 /** A text with everything that has the shape of a credential masked. */
 export function maskShapes(text: string): string {

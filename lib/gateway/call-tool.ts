@@ -2,7 +2,7 @@ import "server-only";
 import type { EventDraft } from "@/lib/audit/draft";
 import { beginIntent, endIntent, type Intent, type Receipt, recordNow } from "@/lib/audit/journal";
 import { newPayload, type Payload, payloadCommitment } from "@/lib/audit/payload";
-import { redact } from "@/lib/audit/redact";
+import { maskName, redact } from "@/lib/audit/redact";
 import { toEventId } from "@/lib/kernel/ids";
 import { decide } from "@/lib/policy/decide";
 import { type Decision, denialType } from "@/lib/policy/decision";
@@ -115,7 +115,7 @@ function toPayload(
     stored,
     summary: {
       bytes,
-      keys: isObject(args) ? Object.keys(args).slice(0, 50) : [],
+      keys: isObject(args) ? Object.keys(args).slice(0, 50).map(maskName) : [],
       redacted: paths.slice(0, 50),
       commitment: payloadCommitment(stored),
     },

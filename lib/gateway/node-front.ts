@@ -2,8 +2,9 @@ import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/lib/kernel/env";
 import { handleMcp } from "./endpoint";
-import { bodyBytesMax, type McpReply, type McpRequest } from "./exchange";
+import type { McpReply, McpRequest } from "./exchange";
 import { clientIp } from "./internal/client-ip";
+import { readBody } from "./internal/read-body";
 
 /*
  * The door of plain Node: requests for /mcp are answered before Next sees them (DESIGN §9; Next's router costs about a
@@ -26,10 +27,15 @@ function readPlace(url: string): { tenant: string; server: string } | undefined 
   const end = url.indexOf("?");
   const [tenant, server, ...rest] = (end === -1 ? url.slice(5) : url.slice(5, end)).split("/");
   if (!tenant || !server || rest.some((part) => part !== "")) return undefined;
+  return { tenant: decode(tenant), server: decode(server) };
+}
+
+/** What is no percent-encoding stands for itself: a name that nobody has. */
+function decode(part: string): string {
   try {
-    return { tenant: decodeURIComponent(tenant), server: decodeURIComponent(server) };
+    return decodeURIComponent(part);
   } catch {
-    return undefined;
+    return part;
   }
 }
 
@@ -43,7 +49,7 @@ async function serve(
     if (!res.writableFinished) client.abort();
   });
   try {
-    const body = await readBody(req);
+    const body = hasBody(req) ? await readBody(req) : new Uint8Array();
     if (body === undefined) {
       res.writeHead(413, { "content-type": "application/json", connection: "close" });
       res.end('{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"The body is larger than 4 MiB."}}');
@@ -67,19 +73,7 @@ async function serve(
   }
 }
 
-async function readBody(req: IncomingMessage): Promise<Uint8Array | undefined> {
-  if (req.method === "GET" || req.method === "HEAD") return new Uint8Array();
-  if (Number(req.headers["content-length"] ?? 0) > bodyBytesMax) return undefined;
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of req as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > bodyBytesMax) return undefined;
-    parts.push(part);
-  }
-  const [only] = parts;
-  return parts.length === 1 && only ? only : Buffer.concat(parts);
-}
+const hasBody = ({ method }: IncomingMessage): boolean => method !== "GET" && method !== "HEAD";
 
 async function send(reply: McpReply, res: ServerResponse, client: AbortSignal): Promise<void> {
   if (typeof reply.body === "string") {

@@ -1,5 +1,8 @@
 import { isObject, type Message, type RawMessage } from "./message";
 
+/** The first revision whose requests say in their body which one they are of. */
+const firstModern = "2026-07-28";
+
 /** `io.modelcontextprotocol/*` keys of 2026-07-28 request metadata (basic/index, "_meta"). */
 const metaPrefix = "io.modelcontextprotocol/";
 
@@ -52,6 +55,8 @@ export function headerMismatch(
   const name = headers["mcp-name"];
   if (era.name === "legacy") {
     // A legacy body under a modern header, or with routing headers that disagree, is an attempt to be judged as two things.
+    if (version !== undefined && /^\d{4}-\d\d-\d\d$/.test(version) && version >= firstModern)
+      return `MCP-Protocol-Version is ${version}, the body is of an older revision`;
     if (method !== undefined && method !== message.method)
       return `Mcp-Method is ${method}, the body says ${message.method}`;
     if (name !== undefined && decodeHeaderValue(name) !== bodyName(message)) return "Mcp-Name differs from the body";

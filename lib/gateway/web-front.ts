@@ -1,14 +1,17 @@
 import "server-only";
 import { env } from "@/lib/kernel/env";
 import { handleMcp } from "./endpoint";
-import { bodyBytesMax, type McpReply } from "./exchange";
+import type { McpReply } from "./exchange";
 import { clientIp } from "./internal/client-ip";
+import { readBody } from "./internal/read-body";
 
 const keepaliveMs = 15_000;
 
 /** The same door for hosts that only run Next: a Web `Request` in, a Web `Response` out. */
 export async function respondMcp(request: Request, place: { tenant: string; server: string }): Promise<Response> {
-  const body = await readBody(request);
+  // safe because a Web stream of bytes is an async iterable in Node, which the types of the DOM do not say
+  const body =
+    request.body === null ? new Uint8Array() : await readBody(request.body as unknown as AsyncIterable<Uint8Array>);
   if (body === undefined)
     return Response.json(
       { jsonrpc: "2.0", id: null, error: { code: -32600, message: "The body is larger than 4 MiB." } },
@@ -25,18 +28,6 @@ export async function respondMcp(request: Request, place: { tenant: string; serv
     signal: request.signal,
   });
   return toResponse(reply, request.signal);
-}
-
-async function readBody(request: Request): Promise<Uint8Array | undefined> {
-  if (request.body === null) return new Uint8Array();
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += part.length;
-    if (size > bodyBytesMax) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }
 
 function toResponse(reply: McpReply, client: AbortSignal): Response {

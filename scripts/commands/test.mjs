@@ -18,6 +18,10 @@ import { livingProcess, signFile } from "../lock.mjs";
 import { Refusal } from "../refusal.mjs";
 
 const PREFIX = "countersign-test-";
+const ELSEWHERE = [
+  ...["AUTH_OIDC_ISSUER", "AUTH_OIDC_CLIENT_ID", "AUTH_OIDC_CLIENT_SECRET", "AUTH_OIDC_NAME"],
+  ...["TRUST_PROXY", "LOG_LEVEL", "COUNTERSIGN_FRONT"],
+];
 const tally = { passed: 0, failed: 0 };
 
 await runCommand(
@@ -153,6 +157,8 @@ async function prepareDatabase(scratch, onClose) {
     PUBLIC_URL: `http://localhost:${port}`,
     DATA_DIR: path.join(scratch, "data"),
     TEST_SCRATCH: scratch,
+    // Whatever this shell has set for a server of its own says nothing about the product.
+    ...Object.fromEntries(ELSEWHERE.map((name) => [name, ""])),
   };
 }
 

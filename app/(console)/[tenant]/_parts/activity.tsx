@@ -39,7 +39,7 @@ export async function Activity({
   const { search, notUnderstood } = readAuditSearch(pairs, nowMs());
   const [{ page, isLost }, options] = await Promise.all([
     findPage(ctx, { ...search, ...within }),
-    filterOptions(ctx, search),
+    filterOptions(ctx, { ...search, ...within }),
   ]);
   const messages = [
     ...hide.filter((name) => name in query).map((name) => `"${filterLabels[name]}" is given by this page.`),
@@ -49,7 +49,7 @@ export async function Activity({
   const isFiltered = pairs.length > 0;
   return (
     // Lines of JSON lie close together; each that folds is a target of its own (WCAG 2.5.8).
-    <div className="grid grid-cols-1 gap-3 [&_summary]:min-h-6">
+    <div className="grid grid-cols-1 gap-3 [&_p_button]:my-0 [&_summary]:min-h-6">
       <FilterBar action={path} params={pairs} options={options} hide={hide} notUnderstood={messages} />
       {search.cursor !== undefined && (
         <p>

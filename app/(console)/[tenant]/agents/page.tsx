@@ -9,6 +9,7 @@ import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
 import { listAgents } from "@/lib/registry/agents/list-agents";
 import { type ConsoleProps, oneOf } from "../_parts/console-props";
+import { orFirstPage } from "../_parts/or-first-page";
 import { agentColumns } from "./_parts/agent-columns";
 
 export const metadata = { title: "Agents" };
@@ -16,7 +17,9 @@ export const metadata = { title: "Agents" };
 export default page(async ({ params, searchParams }: ConsoleProps) => {
   const { tenant } = await params;
   const ctx = await requireMember(tenant, "agents:read", paths.agents(tenant));
-  const { items, nextCursor } = await listAgents(ctx, { cursor: oneOf(await searchParams, "cursor") });
+  const { items, nextCursor } = await orFirstPage(oneOf(await searchParams, "cursor"), (cursor) =>
+    listAgents(ctx, { cursor }),
+  );
   const connect = hasScope(ctx.scopes, "instances:write") && (
     <ButtonLink href={paths.newInstance(tenant)} variant="primary" icon="plus">
       Connect an agent

@@ -8,6 +8,7 @@ import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
 import { listHumans } from "@/lib/registry/humans/list-humans";
 import { type ConsoleProps, oneOf } from "../_parts/console-props";
+import { orFirstPage } from "../_parts/or-first-page";
 import { AddHuman } from "./_parts/add-human";
 import { humanColumns } from "./_parts/human-columns";
 
@@ -16,7 +17,9 @@ export const metadata = { title: "Humans" };
 export default page(async ({ params, searchParams }: ConsoleProps) => {
   const { tenant } = await params;
   const ctx = await requireMember(tenant, "humans:read", paths.humans(tenant));
-  const { items, nextCursor } = await listHumans(ctx, { cursor: oneOf(await searchParams, "cursor") });
+  const { items, nextCursor } = await orFirstPage(oneOf(await searchParams, "cursor"), (cursor) =>
+    listHumans(ctx, { cursor }),
+  );
   const mayWrite = hasScope(ctx.scopes, "humans:write");
   return (
     <>

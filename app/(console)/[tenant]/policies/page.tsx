@@ -9,6 +9,7 @@ import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
 import { listPolicies } from "@/lib/registry/policies/list-policies";
 import { type ConsoleProps, oneOf } from "../_parts/console-props";
+import { orFirstPage } from "../_parts/or-first-page";
 import { policyColumns } from "./_parts/policy-columns";
 
 export const metadata = { title: "Policies" };
@@ -16,7 +17,9 @@ export const metadata = { title: "Policies" };
 export default page(async ({ params, searchParams }: ConsoleProps) => {
   const { tenant } = await params;
   const ctx = await requireMember(tenant, "policies:read", paths.policies(tenant));
-  const { items, nextCursor } = await listPolicies(ctx, { cursor: oneOf(await searchParams, "cursor") });
+  const { items, nextCursor } = await orFirstPage(oneOf(await searchParams, "cursor"), (cursor) =>
+    listPolicies(ctx, { cursor }),
+  );
   const create = hasScope(ctx.scopes, "policies:write") && (
     <ButtonLink href={paths.newPolicy(tenant)} variant="primary" icon="plus">
       New policy

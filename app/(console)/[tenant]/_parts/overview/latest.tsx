@@ -40,12 +40,14 @@ export function Latest({
             <li key={event.id}>
               <Link
                 href={paths.event(tenant, event.id)}
-                className="grid grid-cols-[5rem_minmax(0,1fr)_auto] items-baseline gap-3 px-4 py-2 outline-offset-[-2px] hover:bg-hover"
+                className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 gap-y-0.5 px-4 py-2 sm:grid-cols-[5rem_minmax(0,1fr)_auto] outline-offset-[-2px] hover:bg-hover"
               >
                 <span>
                   <OutcomeBadge outcome={event.outcome} inList />
                 </span>
-                <span className="[overflow-wrap:anywhere]">{present(event).sentence}</span>
+                <span className="[overflow-wrap:anywhere] max-sm:order-last max-sm:col-span-2">
+                  {present(event).sentence}
+                </span>
                 <Time value={event.occurredAt} className="whitespace-nowrap text-fg-subtle text-xs" />
               </Link>
             </li>

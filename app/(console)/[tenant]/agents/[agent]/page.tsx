@@ -5,6 +5,7 @@ import { hasScope } from "@/lib/kernel/scope";
 import { getAgent } from "@/lib/registry/agents/get-agent";
 import { listInstances } from "@/lib/registry/instances/list-instances";
 import { type ConsoleProps, oneOf } from "../../_parts/console-props";
+import { orFirstPage } from "../../_parts/or-first-page";
 import { titled } from "../../_parts/titled";
 import { AgentFacts } from "./_parts/agent-facts";
 import { AgentHeader } from "./_parts/agent-header";
@@ -17,7 +18,9 @@ export default page(async ({ params, searchParams }: ConsoleProps<"agent">) => {
   const { tenant, agent: slug } = await params;
   const ctx = await requireMember(tenant, "agents:read", paths.agent(tenant, slug));
   const agent = await getAgent(ctx, slug);
-  const instances = await listInstances(ctx, { agent: slug, cursor: oneOf(await searchParams, "cursor") });
+  const instances = await orFirstPage(oneOf(await searchParams, "cursor"), (cursor) =>
+    listInstances(ctx, { agent: slug, cursor }),
+  );
   const mayWrite = hasScope(ctx.scopes, "agents:write");
   return (
     <>

@@ -1,3 +1,4 @@
+import { EmptyCell } from "@/components/table/cells/empty-cell";
 import { tableColumns } from "@/components/table/table-columns";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
@@ -24,13 +25,16 @@ export const agentColumns = [
     id: "tags",
     header: "Tags",
     wideOnly: true,
-    cell: ({ tags }) => (
-      <span className="flex flex-wrap gap-1">
-        {tags.map((tag) => (
-          <Badge key={tag}>{tag}</Badge>
-        ))}
-      </span>
-    ),
+    cell: ({ tags }) =>
+      tags.length === 0 ? (
+        <EmptyCell />
+      ) : (
+        <span className="flex flex-wrap gap-1">
+          {tags.map((tag) => (
+            <Badge key={tag}>{tag}</Badge>
+          ))}
+        </span>
+      ),
   }),
   column.time({ id: "created", header: "First seen", value: ({ createdAt }) => createdAt }),
 ];

@@ -26,7 +26,7 @@ export default page(async ({ params }: ConsoleProps<"event">) => {
         actions={<Neighbours ctx={ctx} event={event} />}
       />
       {/* Lines of JSON lie close together; each that folds is a target of its own (WCAG 2.5.8). */}
-      <div className="[&_summary]:min-h-6">
+      <div className="[&_p_button]:my-0 [&_summary]:min-h-6">
         <EventDetails tenant={tenant} event={event} permalink={false} />
       </div>
     </>

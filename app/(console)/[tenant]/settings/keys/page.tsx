@@ -7,6 +7,7 @@ import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
 import { listKeys } from "@/lib/registry/keys/list-keys";
 import { type ConsoleProps, oneOf } from "../../_parts/console-props";
+import { orFirstPage } from "../../_parts/or-first-page";
 import { SettingsTabs } from "../_parts/settings-tabs";
 import { createKeyAction } from "../actions";
 import { AddKey } from "./_parts/add-key";
@@ -17,7 +18,9 @@ export const metadata = { title: "API keys" };
 export default page(async ({ params, searchParams }: ConsoleProps) => {
   const { tenant } = await params;
   const ctx = await requireMember(tenant, "keys:read", paths.keys(tenant));
-  const { items, nextCursor } = await listKeys(ctx, { cursor: oneOf(await searchParams, "cursor") });
+  const { items, nextCursor } = await orFirstPage(oneOf(await searchParams, "cursor"), (cursor) =>
+    listKeys(ctx, { cursor }),
+  );
   const mayWrite = hasScope(ctx.scopes, "keys:write");
   return (
     <>

@@ -6,6 +6,7 @@ import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
 import { listMembers } from "@/lib/registry/members/list-members";
 import { type ConsoleProps, oneOf } from "../../_parts/console-props";
+import { orFirstPage } from "../../_parts/or-first-page";
 import { SettingsTabs } from "../_parts/settings-tabs";
 import { createMemberAction } from "../actions";
 import { AddMember } from "./_parts/add-member";
@@ -17,7 +18,9 @@ export const metadata = { title: "Members" };
 export default page(async ({ params, searchParams }: ConsoleProps) => {
   const { tenant } = await params;
   const ctx = await requireMember(tenant, "members:read", paths.members(tenant));
-  const { items, nextCursor } = await listMembers(ctx, { cursor: oneOf(await searchParams, "cursor") });
+  const { items, nextCursor } = await orFirstPage(oneOf(await searchParams, "cursor"), (cursor) =>
+    listMembers(ctx, { cursor }),
+  );
   const mayWrite = hasScope(ctx.scopes, "members:write");
   const self = ctx.actor.type === "member" ? ctx.actor.id : undefined;
   return (

@@ -3,6 +3,7 @@ import { page } from "@/lib/console/page";
 import { requireMember } from "@/lib/console/require-member";
 import { listPolicyVersions } from "@/lib/registry/policies/list-policy-versions";
 import { type ConsoleProps, oneOf } from "../../../_parts/console-props";
+import { orFirstPage } from "../../../_parts/or-first-page";
 import { versionsOf } from "../../_parts/policy-paths";
 import { findPolicy } from "../_parts/find-policy";
 import { PolicyHeader } from "../_parts/policy-header";
@@ -15,10 +16,10 @@ const pageSize = 20;
 export default page(async ({ params, searchParams }: ConsoleProps<"policy">) => {
   const { tenant, policy: id } = await params;
   const ctx = await requireMember(tenant, "policies:read", versionsOf(tenant, id));
-  const cursor = oneOf(await searchParams, "cursor");
+  const query = await searchParams;
   const [found, versions] = await Promise.all([
     findPolicy(ctx, id),
-    listPolicyVersions(ctx, id, { limit: pageSize, cursor }),
+    orFirstPage(oneOf(query, "cursor"), (cursor) => listPolicyVersions(ctx, id, { limit: pageSize, cursor })),
   ]);
   const { items, nextCursor } = versions;
   // A page ends where its last version has something to be compared with.
