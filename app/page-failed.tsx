@@ -16,6 +16,7 @@ export function PageFailed({ error, reset }: { error: Error & { digest?: string 
     });
   return (
     <div className="grid min-h-[70dvh] content-center">
+      <h1 className="sr-only">Failed</h1>
       <FailedState
         title="This page could not be shown"
         requestId={error.digest}

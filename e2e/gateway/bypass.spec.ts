@@ -162,7 +162,7 @@ test.describe("a message is judged as a whole, or refused", () => {
     expect(refused.message?.error?.message).toBe("Unknown tool: delete_repo");
     expect(await scene.upstream.count()).toBe(0);
     await agent.send(twice("delete_repo", "echo"));
-    expect((await scene.upstream.calls()).map(({ tool }: { tool: string }) => tool)).toEqual(["echo"]);
+    expect((await scene.upstream.calls()).map((call) => call.tool)).toEqual(["echo"]);
 
     const methods = '{"jsonrpc":"2.0","id":1,"method":"ping","method":"tools/call","params":{"name":"delete_repo"}}';
     expect((await agent.send(methods)).message?.error?.message).toBe("Unknown tool: delete_repo");
@@ -189,7 +189,7 @@ test.describe("a message is judged as a whole, or refused", () => {
       '{"jsonrpc":"2.0","id":1,"__proto__":{"method":"x"},"method":"tools/call","params":{"__proto__":{"name":"delete_repo"},"name":"echo","arguments":{"text":"a"}}}',
     );
     expect(around.message?.result?.isError ?? false).toBe(false);
-    expect((await scene.upstream.calls()).map(({ tool }: { tool: string }) => tool)).toEqual(["echo"]);
+    expect((await scene.upstream.calls()).map((call) => call.tool)).toEqual(["echo"]);
     expect(await rawAgent(agent.url, agent.token).then((other) => other.list())).toContain("echo");
   });
 });

@@ -3,7 +3,33 @@ import { startFixture } from "../outside/fixture-server.mjs";
 import { type Era, type RawAgent, rawAgent } from "./raw-agent";
 import { type Instance, type Level, makeWorld, type World } from "./world";
 
-export type Fixture = Awaited<ReturnType<typeof startFixture>>;
+/** The fake upstream; what it knows of the calls and requests that arrived is typed here. */
+export type Fixture = Omit<Awaited<ReturnType<typeof startFixture>>, "calls" | "requests" | "count"> & {
+  calls: (tool?: string) => Promise<ArrivedCall[]>;
+  requests: () => Promise<ArrivedRequest[]>;
+  count: (tool?: string) => Promise<number>;
+};
+
+export interface ArrivedCall {
+  id: string | number | null;
+  tool: string;
+  arguments: unknown;
+  era: "legacy" | "modern";
+  session: string | null;
+  headers: Record<string, string>;
+  /** ISO times; null while it is still so. */
+  endedAt: string | null;
+  cancelledAt: string | null;
+  /** Whether the caller left before it had the whole answer; null while it is there. */
+  left: boolean | null;
+}
+
+export interface ArrivedRequest {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+}
 
 export interface Scene {
   world: World;

@@ -68,9 +68,9 @@ async function test({ signal, step, onClose }) {
     const server = await serveBuild({ env, log: path.join(results, "server.log"), signal });
     onClose(() => server && endServer(server));
     await step();
-    projects.push("house", "start");
+    projects.push("house");
     if (server) Object.assign(env, { BASE_URL: env.PUBLIC_URL });
-    if (server) projects.push("doors");
+    if (server) projects.push("doors", "start");
     const chromium = server && (await step(findChromium()));
     if (chromium) Object.assign(env, { CHROMIUM_PATH: chromium });
     if (chromium) projects.push("console");

@@ -8,6 +8,7 @@ export const metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <div className="grid min-h-[70dvh] content-center">
+      <h1 className="sr-only">Not found</h1>
       <EmptyState
         icon="search"
         title="There is nothing here"

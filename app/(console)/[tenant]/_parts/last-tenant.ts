@@ -1,2 +1,2 @@
 /** Holds the slug of the tenant that was looked at last. */
-export const lastTenantCookie = "tenant";
+export const lastTenantCookie = "countersign-tenant";

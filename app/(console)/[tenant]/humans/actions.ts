@@ -10,6 +10,11 @@ import { deleteHuman } from "@/lib/registry/humans/delete-human";
 import { UpdateHumanInput, updateHuman } from "@/lib/registry/humans/update-human";
 
 const Human = z.string().min(1).max(300);
+const Name = z
+  .string()
+  .trim()
+  .max(120)
+  .transform((name) => (name === "" ? null : name));
 
 export const createHumanAction = action({
   may: "humans:write",
@@ -22,7 +27,8 @@ export const createHumanAction = action({
 
 export const updateHumanAction = action({
   may: "humans:write",
-  input: UpdateHumanInput.extend({ human: Human }),
+  // A form cannot say null: an emptied name is no name.
+  input: UpdateHumanInput.extend({ human: Human, name: Name.optional() }),
   run: (ctx, { human, ...change }) => updateHuman(ctx, human, change),
   refresh: (tenant, human) => paths.human(tenant, human.key),
 });

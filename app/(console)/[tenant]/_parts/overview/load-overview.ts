@@ -14,7 +14,7 @@ import type { SetupStep } from "./setup-checklist";
 const dayMs = 86_400_000;
 const shown = 8;
 /** No count reads further than this: an overview must not cost more the more there is to see. */
-const countedUpTo = 200;
+const countedUpTo = 100;
 
 /** Everything the overview shows, each part from a bounded query. */
 export async function loadOverview(ctx: Ctx) {

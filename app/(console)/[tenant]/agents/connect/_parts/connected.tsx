@@ -13,8 +13,11 @@ import { type Connection, toSnippets } from "./snippets";
 export function Connected({ connection }: { connection: Connection }) {
   const { token, label, path, servers } = connection;
   const top = useRef<HTMLDivElement>(null);
-  // The form that had the focus is gone: whoever reads by ear goes on here.
-  useEffect(() => top.current?.focus(), []);
+  // The form that had the focus is gone: whoever reads goes on here, by ear or by eye.
+  useEffect(() => {
+    top.current?.focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
+  }, []);
   return (
     <div ref={top} tabIndex={-1} className="grid gap-4 outline-none">
       <Notice tone="success" title={`${label} is connected.`} live>
