@@ -62,6 +62,9 @@ test("who may only read is shown nothing that changes anything, and the actions 
     const owner = await as(browser, world, "owner");
     const ownersPage = await owner.newPage();
     await ownersPage.goto(paths.human(tenant, human));
+    await expect(ownersPage.locator("main form:not([role=search])"), "what the others are not shown").not.toHaveCount(
+      0,
+    );
     const suspend = await recordSuspend(ownersPage);
     const statusOf = async () => (await api.get<{ status: string }>(`humans/${encodeURIComponent(human)}`)).status;
     expect(await statusOf()).toBe("suspended");

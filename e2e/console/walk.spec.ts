@@ -179,6 +179,19 @@ test("an admin walks from an empty tenant to the calls in its log", async ({ pag
         expect(kinds, type).toContain(type);
     });
 
+    await test.step("a deleted policy is still there for the decisions that it made", async () => {
+      await openPlace(page, "Policies");
+      await page.getByRole("link", { name: "No issues by agents" }).click();
+      await page.getByRole("button", { name: "Delete" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Delete policy" }).click();
+      await expect(page).toHaveURL(paths.policies(tenant));
+      await expect(page.getByRole("link", { name: "No issues by agents" })).toHaveCount(0);
+      await page.goto(paths.event(tenant, String(deniedId)));
+      await page.getByRole("link", { name: "No issues by agents" }).first().click();
+      await expect(page.getByText("Deleted", { exact: true })).toBeVisible();
+      await expect(page.getByText("People write issues.")).toBeVisible();
+    });
+
     await test.step("what is disconnected is refused", async () => {
       await page.goto(paths.agent(tenant, "claude-code"));
       await page.getByRole("link", { name: "Grace's laptop" }).click();

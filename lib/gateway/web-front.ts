@@ -31,9 +31,9 @@ export async function respondMcp(request: Request, place: { tenant: string; serv
 }
 
 function toResponse(reply: McpReply, client: AbortSignal): Response {
-  const bodiless = reply.status === 204 || reply.status === 304;
+  // A body of no characters would still be given a content type.
   if (typeof reply.body === "string")
-    return new Response(bodiless ? null : reply.body, { status: reply.status, headers: reply.headers });
+    return new Response(reply.body === "" ? null : reply.body, { status: reply.status, headers: reply.headers });
   const encoder = new TextEncoder();
   const pieces = reply.body[Symbol.asyncIterator]();
   let keepalive: NodeJS.Timeout | undefined;
@@ -44,6 +44,8 @@ function toResponse(reply: McpReply, client: AbortSignal): Response {
   client.addEventListener("abort", () => void stop(), { once: true });
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
+      // The head of an answer leaves Next with its first bytes, and a call may be silent for long.
+      controller.enqueue(encoder.encode(": open\n\n"));
       keepalive = setInterval(() => controller.enqueue(encoder.encode(": keepalive\n\n")), keepaliveMs);
     },
     async pull(controller) {
