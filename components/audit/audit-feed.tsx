@@ -9,7 +9,8 @@ const toRow = (event: AuditEvent): AuditEvent => ({
   chain: [],
   arguments: null,
   result: null,
-  changes: null,
+  // The sentences of grants and consents say from which level to which.
+  changes: /^(grant|consent)\./.test(event.type) ? event.changes : null,
   details: {},
   durationMs: null,
   session: null,

@@ -18,6 +18,7 @@ export function AppShell({
   user,
   signOut,
   attention,
+  hidden,
   children,
 }: {
   tenant: Omit<ShellTenant, "href">;
@@ -26,6 +27,8 @@ export function AppShell({
   user: ShellUser;
   signOut: SignOut;
   attention?: Partial<Record<Place, number>> | undefined;
+  /** Places that the user's role does not reach. */
+  hidden?: readonly Place[] | undefined;
   children: ReactNode;
 }) {
   return (
@@ -62,7 +65,7 @@ export function AppShell({
           <TenantSwitcher current={tenant} tenants={tenants} />
         </div>
         <div className="flex-1">
-          <Navigation tenant={tenant.slug} attention={attention} />
+          <Navigation tenant={tenant.slug} attention={attention} hidden={hidden} />
         </div>
         <div className="px-2">
           <UserMenu user={user} signOut={signOut} />

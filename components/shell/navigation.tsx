@@ -57,17 +57,20 @@ function Items({
 export function Navigation({
   tenant,
   attention = {},
+  hidden = [],
 }: {
   tenant: string;
+  /** Places that this member's role does not reach; going there anyway is "not found". */
+  hidden?: readonly Place[] | undefined;
   /** How many things wait for someone at a place. */
   attention?: Partial<Record<Place, number>> | undefined;
 }) {
   return (
     <div className="grid gap-5 px-2">
-      <Items items={places} tenant={tenant} attention={attention} />
+      <Items items={places.filter(({ place }) => !hidden.includes(place))} tenant={tenant} attention={attention} />
       <div>
         <h2 className="px-2 pb-1 font-medium text-fg-subtle text-xs">Settings</h2>
-        <Items items={settings} tenant={tenant} attention={attention} />
+        <Items items={settings.filter(({ place }) => !hidden.includes(place))} tenant={tenant} attention={attention} />
       </div>
     </div>
   );

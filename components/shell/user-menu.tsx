@@ -43,7 +43,7 @@ export function UserMenu({ user, signOut }: { user: ShellUser; signOut: SignOut 
         </div>
         <MenuSeparator />
         <MenuLink href={paths.me()} icon="human">
-          My agents and activity
+          Your environments
         </MenuLink>
         <div className="flex items-center justify-between gap-2 px-2 py-1">
           <span>Theme</span>

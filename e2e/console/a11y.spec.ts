@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, type Page } from "@playwright/test";
 import { paths } from "@/lib/kernel/paths";
 import { startFixture } from "../outside/fixture-server.mjs";
 import { type Fixture, makeScene, type Scene } from "../support/scene";
 import { makeWorld } from "../support/world";
-import { as } from "./support/console";
+import { as, expect } from "./support/console";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 

@@ -1,8 +1,8 @@
-import { expect, test } from "@playwright/test";
+import { test } from "@playwright/test";
 import { paths } from "@/lib/kernel/paths";
 import { startFixture } from "../outside/fixture-server.mjs";
 import { makeWorld } from "../support/world";
-import { as, rowsOf } from "./support/console";
+import { as, expect, rowsOf } from "./support/console";
 
 test("the console does its work without JavaScript", async ({ browser }) => {
   test.setTimeout(120_000);

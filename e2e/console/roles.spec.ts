@@ -1,9 +1,9 @@
-import { expect, type Page, type Request, test } from "@playwright/test";
+import { type Page, type Request, test } from "@playwright/test";
 import { paths } from "@/lib/kernel/paths";
 import { startFixture } from "../outside/fixture-server.mjs";
 import { makeScene } from "../support/scene";
 import { makeWorld } from "../support/world";
-import { as } from "./support/console";
+import { as, expect } from "./support/console";
 
 const human = "human|alice";
 

@@ -1,9 +1,9 @@
-import { expect, type Page, test } from "@playwright/test";
+import { type Page, test } from "@playwright/test";
 import { paths } from "@/lib/kernel/paths";
 import { startFixture } from "../outside/fixture-server.mjs";
 import { connectAs, type SdkAgent } from "../support/sdk-agent";
 import { makeWorld } from "../support/world";
-import { idsOf, ownerOf, rowsOf, signIn } from "./support/console";
+import { expect, idsOf, ownerOf, rowsOf, signIn } from "./support/console";
 
 const human = "human|grace";
 const calls = 56;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openIntents } from "../support/database";
 import { makeTenantIn, ownDatabase } from "../support/own-database";
-import { rawAgent } from "../support/raw-agent";
+import { newTrace, rawAgent } from "../support/raw-agent";
 import { expect, makeScene, test } from "../support/scene";
 import { startServer } from "../support/server";
 import { unique, worldOf } from "../support/world";
@@ -22,7 +22,7 @@ test("PostgreSQL stopped under load: calls are refused in words, nothing leaves 
     const caller = async () => {
       const agent = await rawAgent(world.mcpUrl("fixture"), scene.instance.token, "modern");
       while (running) {
-        const { message } = await agent.call("slow", { ms: 10 });
+        const { message } = await agent.call("slow", { ms: 10 }, newTrace());
         const meta = message?.result?._meta;
         answers.push({
           isError: message?.result?.isError === true,
@@ -62,8 +62,11 @@ test("PostgreSQL stopped under load: calls are refused in words, nothing leaves 
     const ids = new Map(events.map((event) => [event.id, event]));
     for (const { event, isError } of answers)
       if (event !== undefined && !isError) expect(ids.get(event)).toMatchObject({ outcome: "success" });
-    const made = events.filter((event) => event.error?.type !== "audit_unavailable");
-    expect(await upstream.count(), "every call that arrived has its event").toBeLessThanOrEqual(made.length);
+    const sent = events.filter((event) => event.error?.type !== "audit_unavailable").map((event) => event.traceId);
+    const arrived = (await upstream.calls()).map((call) => call.headers["traceparent"]?.split("-")[1]);
+    expect(arrived.toSorted(), "every call that arrived has one event, and no other event says so").toEqual(
+      sent.toSorted(),
+    );
   } finally {
     await server.stop();
     await database.remove();

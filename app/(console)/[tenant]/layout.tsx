@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
 import { currentUser } from "@/lib/console/session";
 import { paths } from "@/lib/kernel/paths";
+import { hasScope, roleScopes } from "@/lib/kernel/scope";
 import { listTenantsOf } from "@/lib/registry/members/list-tenants-of";
 import { signOutAction } from "../../(account)/actions";
 import { RememberTenant } from "./_parts/remember-tenant";
@@ -33,6 +34,7 @@ export default async function TenantLayout({
       }))}
       user={{ name: user.name, email: user.email, role: here.role }}
       signOut={{ action: signOutAction }}
+      hidden={hasScope(roleScopes[here.role], "keys:read") ? [] : ["keys"]}
     >
       <RememberTenant slug={here.slug} />
       {children}

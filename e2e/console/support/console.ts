@@ -1,7 +1,10 @@
-import { type Browser, type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, expect as impatient, type Locator, type Page } from "@playwright/test";
 import { paths } from "@/lib/kernel/paths";
 import { runCli } from "../../api/world";
 import { baseUrl, type World } from "../../support/world";
+
+/** A machine under test is a busy one; what a person would wait for is waited for. */
+export const expect = impatient.configure({ timeout: 20_000 });
 
 /** What every owner of a test's tenant signs in with; `makeWorld` gives it. */
 const ownerPassword = "correct horse battery staple";

@@ -11,5 +11,8 @@ export async function getServer(ctx: Ctx, key: string): Promise<ServerView & { t
   const db = tenantClient(ctx.tenant.no);
   const row = await getServerRow(db, key);
   const tools = await db.tool.findMany({ where: { serverId: row.id }, orderBy: { name: "asc" } });
-  return { ...toServerView(row, tools.length), tools: tools.map(toToolView) };
+  return {
+    ...toServerView(row, tools.filter((tool) => tool.state !== "removed").length),
+    tools: tools.map(toToolView),
+  };
 }

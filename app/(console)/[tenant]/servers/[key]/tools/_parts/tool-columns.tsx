@@ -105,6 +105,6 @@ export const toolColumns = [
       </span>
     ),
   }),
-  column.custom({ id: "state", header: "Review", width: "11rem", cell: (tool) => <ToolReview {...tool} /> }),
+  column.custom({ id: "state", header: "Review", width: "13rem", cell: (tool) => <ToolReview {...tool} /> }),
   column.custom({ id: "enabled", header: "Enabled", width: "5.5rem", cell: (tool) => <ToolEnabled {...tool} /> }),
 ];

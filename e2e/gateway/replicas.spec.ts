@@ -1,0 +1,120 @@
+import { openIntents } from "../support/database";
+import { initializeParams, type RawAgent, rawAgent } from "../support/raw-agent";
+import { expect, type Scene, test } from "../support/scene";
+import { type ServerProcess, startServer } from "../support/server";
+
+/* Two server processes on one database behave as one: neither decides on anything that the other has changed. */
+
+let second: ServerProcess;
+test.beforeAll(async () => {
+  second = await startServer();
+});
+test.afterAll(async () => {
+  await second.stop();
+});
+
+const isDenied = async (agent: RawAgent) => {
+  const { status, message } = await agent.call("echo", { text: "a" });
+  return status === 401 || message?.error !== undefined || message?.result?.isError === true;
+};
+
+/** Changes that take a right away, and those that give it back. */
+const changes: Record<string, (scene: Scene) => { take: () => Promise<unknown>; give: () => Promise<unknown> }> = {
+  "a ceiling": ({ world, human }) => ({
+    take: () => world.api.del(`grants?human=${encodeURIComponent(human)}&server=fixture`),
+    give: () => world.grant(human, "fixture", "high"),
+  }),
+  "a tool": ({ world }) => ({
+    take: () => world.api.patch("servers/fixture/tools/echo", { enabled: false }),
+    give: () => world.api.patch("servers/fixture/tools/echo", { enabled: true }),
+  }),
+  "a server": ({ world }) => ({
+    take: () => world.api.patch("servers/fixture", { enabled: false }),
+    give: () => world.api.patch("servers/fixture", { enabled: true }),
+  }),
+  "an instance": ({ world, instance }) => ({
+    take: () => world.api.patch(`instances/${instance.id}`, { status: "suspended" }),
+    give: () => world.api.patch(`instances/${instance.id}`, { status: "active" }),
+  }),
+  "a policy": ({ world }) => {
+    let id = "";
+    return {
+      take: async () => {
+        id = (await world.api.post<{ id: string }>("policies", { name: "P", effect: "deny", status: "active" })).id;
+      },
+      give: () => world.api.del(`policies/${id}`),
+    };
+  },
+};
+
+test("a change through one process acts on the very next call in the other, there and back", async ({ scene }) => {
+  const { world, instance } = scene;
+  const places = [world, world.at(second.url)] as const;
+  const agents = await Promise.all(places.map((at) => rawAgent(at.mcpUrl("fixture"), instance.token)));
+  for (const agent of agents) expect(await isDenied(agent)).toBe(false);
+  for (const [what, make] of Object.entries(changes))
+    for (const [at, changed] of places.entries())
+      await test.step(`${what}, changed in process ${at + 1}`, async () => {
+        const { take, give } = make({ ...scene, world: changed });
+        await take();
+        for (const agent of agents) expect(await isDenied(agent)).toBe(true);
+        await give();
+        for (const agent of agents) expect(await isDenied(agent)).toBe(false);
+      });
+  await places[1].api.del(`instances/${instance.id}`);
+  for (const agent of agents) expect(await isDenied(agent)).toBe(true);
+});
+
+test("a session that was opened in one process goes on in the other", async ({ scene }) => {
+  const agent = await scene.agent("legacy");
+  const there: RawAgent = await rawAgent(scene.world.at(second.url).mcpUrl("fixture"), scene.instance.token, "legacy", {
+    initialize: false,
+  });
+  const session = { "mcp-session-id": agent.headers["mcp-session-id"] };
+  const { message } = await there.call("echo", { text: "over there" }, { headers: session });
+  expect(message?.result?.content?.[0]?.text).toBe("over there");
+});
+
+test("agent.connected is left once when first requests race in both processes", async ({ scene }) => {
+  const { world, instance } = scene;
+  const agents = await Promise.all(
+    [world, world.at(second.url)].map((at) =>
+      rawAgent(at.mcpUrl("fixture"), instance.token, "legacy", { initialize: false }),
+    ),
+  );
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, (_, i) => agents[i % 2]?.request("initialize", initializeParams)),
+  );
+  expect(answers.map((answer) => answer?.status)).toEqual(answers.map(() => 200));
+  await world.event({ type: "agent.connected" });
+});
+
+test("both write one log, and either shows all of it in the same order", async ({ scene }) => {
+  const { world, instance } = scene;
+  const elsewhere = world.at(second.url);
+  const agents = await Promise.all([world, elsewhere].map((at) => rawAgent(at.mcpUrl("fixture"), instance.token)));
+  await Promise.all(Array.from({ length: 60 }, (_, i) => agents[i % 2]?.call("echo", { text: `${i}` })));
+  const events = await world.calls();
+  expect(events).toHaveLength(60);
+  expect(await elsewhere.calls()).toEqual(events);
+  expect(new Set(events.map((event) => event.seq)).size).toBe(60);
+});
+
+test("a process that dies is spoken for by those that live: its open calls become unknown without a restart", async ({
+  scene,
+}) => {
+  const { world, upstream, instance } = scene;
+  const third = await startServer();
+  const agent = await rawAgent(world.at(third.url).mcpUrl("fixture"), instance.token);
+  const calls = Array.from({ length: 3 }, () => agent.call("slow", { ms: 300_000 }));
+  for (const call of calls) call.catch(() => {});
+  await expect.poll(() => upstream.count("slow")).toBe(3);
+  expect(await openIntents(world.tenant)).toBe(3);
+  await third.kill();
+  await Promise.allSettled(calls);
+  await expect.poll(() => openIntents(world.tenant), { timeout: 30_000 }).toBe(0);
+  const events = await world.calls({ tool: "slow" });
+  expect(events.map((event) => [event.outcome, event.error?.type, event.decision])).toEqual(
+    calls.map(() => ["unknown", "outcome_unknown", "allow"]),
+  );
+});
