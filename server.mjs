@@ -13,9 +13,11 @@ const drainMs = 9_000;
 // Next would wait for open streams for ever, and then leave without asking anybody: shutdown is ours.
 process.env.NEXT_MANUAL_SIG_HANDLE = "true";
 
+globalThis.countersignFront = true;
 const app = next({ dev: process.env.NODE_ENV === "development", hostname, port });
 try {
   await app.prepare();
+  if (!globalThis.countersignRuntime) throw new Error(globalThis.countersignFailure ?? "the gateway was not loaded.");
 } catch (error) {
   fail(error);
 }

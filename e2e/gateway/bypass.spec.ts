@@ -449,6 +449,8 @@ test.describe("what goes to the upstream", () => {
       expect(Object.keys(headers).filter((name) => !allowed.includes(name))).toEqual([]);
       expect(headers["user-agent"]).toBe("countersign");
       expect(JSON.stringify(await upstream.requests())).not.toContain(token);
+      // Whoever says where a request comes from is believed only behind a proxy that the operator trusts.
+      expect((await world.event({ tool: "who_am_i" })).ip).toBe("127.0.0.1");
       // And the secret goes nowhere else.
       for (const path of ["servers", "servers/guarded", "events?limit=200"])
         expect(JSON.stringify(await world.api.get(path)), path).not.toContain("upstream-secret-7");
@@ -518,11 +520,14 @@ test.describe("secrets", () => {
         ),
       ),
     );
-    expect(rows.flat().length).toBeGreaterThan(0);
-    return rows
-      .flat()
-      .map(({ row }) => row)
-      .join("\n");
+    // What is stored as bytes prints as digits: read as text it must be unreadable.
+    const payloads = await sql<{ row: string }>(
+      `SELECT encode(ciphertext, 'escape') AS row FROM audit.payload
+       WHERE tenant_no = (SELECT no FROM tenant WHERE slug = $1)`,
+      [tenant],
+    );
+    expect(payloads.length).toBeGreaterThan(0);
+    return [...rows.flat(), ...payloads].map(({ row }) => row).join("\n");
   }
 
   async function expectNoSecret(agent: RawAgent, text: string) {

@@ -44,11 +44,19 @@ type Entry = {
 const waitingMax = 5_000;
 const batchMax = 500;
 const retryMs = 250;
+/** How long a shutdown waits for calls that are about to end. */
+const flushMs = 3_000;
 
-type State = { waiting: Entry[]; writing: Promise<void> | undefined; lastWriteMs: number };
+type State = { waiting: Entry[]; writing: Promise<void> | undefined; lastWriteMs: number; open: Set<string> };
 // One journal a process, whichever of Next's bundles asks for it.
 const shared = globalThis as { countersignJournal?: State };
-const state = (): State => (shared.countersignJournal ??= { waiting: [], writing: undefined, lastWriteMs: 0 });
+const state = (): State =>
+  (shared.countersignJournal ??= {
+    waiting: [],
+    writing: undefined,
+    lastWriteMs: 0,
+    open: new Set(),
+  });
 
 /**
  * Makes the intent of one call durable. The upstream may be contacted when this has resolved, and not before.
@@ -64,6 +72,7 @@ export async function beginIntent(tenantNo: number, draft: EventDraft): Promise<
       intent: { event_id: uuid, tenant_no: tenantNo, node_no: node, body: storable(draft) },
       lasting: false,
     });
+    state().open.add(uuid);
     return { tenantNo, uuid };
   } catch (error) {
     recordLater(tenantNo, uuid, toRefused(draft));
@@ -77,10 +86,14 @@ export async function beginIntent(tenantNo: number, draft: EventDraft): Promise<
  * While the database is away it keeps trying; the caller decides how long to wait.
  */
 export async function endIntent(intent: Intent, draft: EventDraft, payload?: Payload): Promise<Receipt | undefined> {
-  const row = await untilWritten(() => toEventRow(intent.tenantNo, intent.uuid, draft));
-  const sealed = payload && toPayloadRow(intent.tenantNo, intent.uuid, payload);
-  const ended = await submit({ event: { row, use: "ends", payload: sealed }, lasting: true });
-  return ended ? { eventId: intent.uuid, leaf: row.leaf } : undefined;
+  try {
+    const row = await untilWritten(() => toEventRow(intent.tenantNo, intent.uuid, draft));
+    const sealed = payload && toPayloadRow(intent.tenantNo, intent.uuid, payload);
+    const ended = await submit({ event: { row, use: "ends", payload: sealed }, lasting: true });
+    return ended ? { eventId: intent.uuid, leaf: row.leaf } : undefined;
+  } finally {
+    state().open.delete(intent.uuid);
+  }
 }
 
 /** Writes an event that needs no intent: a denial, a refusal. Durable when it resolves. */
@@ -119,9 +132,13 @@ async function untilWritten<T>(work: () => T | Promise<T>): Promise<T> {
   }
 }
 
-/** Resolves when nothing waits to be written any more; for shutdown. */
+/**
+ * For shutdown, when every client is gone: resolves when the calls that this ended have their terminal events and nothing
+ * waits to be written any more. A call that does not end in time is left to recovery.
+ */
 export async function flushJournal(): Promise<void> {
-  while (state().writing) await state().writing;
+  const until = nowMs() + flushMs;
+  while (state().writing || (state().open.size > 0 && nowMs() < until)) await (state().writing ?? sleep(10));
 }
 
 /** When the journal last wrote successfully (epoch milliseconds, 0 for never), and how much waits. For readiness and health. */

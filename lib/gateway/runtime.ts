@@ -15,6 +15,10 @@ export type Runtime = {
 
 declare global {
   var countersignRuntime: Runtime | undefined;
+  /** Set by `server.mjs`: whoever started this process looks at what came of it. */
+  var countersignFront: boolean | undefined;
+  /** Why the runtime could not be started. */
+  var countersignFailure: string | undefined;
 }
 
 /** Once a process, from instrumentation.ts: checks the environment, opens the log, and offers the gateway to the front. */

@@ -1,0 +1,38 @@
+import { openIntents } from "../support/database";
+import { rawAgent, stream } from "../support/raw-agent";
+import { expect, test } from "../support/scene";
+import { startServer } from "../support/server";
+
+test("asked to stop, a server lets calls end, cancels those that do not, writes both down, and leaves with 0", async ({
+  scene,
+}) => {
+  const { world, upstream, instance } = scene;
+  const server = await startServer();
+  const url = world.at(server.url).mcpUrl("fixture");
+  const agent = await rawAgent(url, instance.token, "modern");
+  const legacy = await rawAgent(url, instance.token, "legacy");
+  const standing = await stream(url, { headers: { ...legacy.headers, accept: "text/event-stream" } });
+
+  const ending = agent.call("slow", { ms: 1_500 });
+  const endless = [
+    agent.call("hangs_forever", { after: "nothing" }),
+    legacy.call("hangs_forever", { after: "headers" }),
+  ];
+  for (const call of endless) call.catch(() => {});
+  await expect.poll(() => upstream.count()).toBe(3);
+
+  expect(await server.stop()).toBe(0);
+  const { message } = await ending;
+  expect(message?.result?.content?.[0]?.text).toBe("Waited 1500 ms");
+  await Promise.allSettled([...endless, standing.ended]);
+
+  expect(await openIntents(world.tenant)).toBe(0);
+  const events = await world.calls();
+  expect(events.map((event) => [event.tool?.name, event.outcome, event.error?.type]).sort()).toEqual([
+    ["hangs_forever", "error", "cancelled"],
+    ["hangs_forever", "error", "cancelled"],
+    ["slow", "success", undefined],
+  ]);
+  // The upstream is not left waiting, either.
+  await expect.poll(async () => (await upstream.calls("hangs_forever")).map((call) => call.left)).toEqual([true, true]);
+});
