@@ -17,7 +17,7 @@ globalThis.countersignFront = true;
 const app = next({ dev: process.env.NODE_ENV === "development", hostname, port });
 try {
   await app.prepare();
-  if (!globalThis.countersignRuntime) throw new Error(globalThis.countersignFailure ?? "the gateway was not loaded.");
+  await runtimeStarted();
 } catch (error) {
   fail(error);
 }
@@ -53,6 +53,15 @@ process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 // The launcher is gone (it was killed): nobody else will stop this process.
 if (process.connected) process.on("disconnect", stop);
+
+/** Next begins with instrumentation.ts while it prepares, and does not wait for it. */
+async function runtimeStarted() {
+  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 10))) {
+    if (globalThis.countersignRuntime) return;
+    if (globalThis.countersignFailure !== undefined) throw new Error(globalThis.countersignFailure);
+  }
+  throw new Error("the gateway was not loaded within a minute.");
+}
 
 function fail(error) {
   console.error(`Countersign could not start: ${error instanceof Error ? error.message : error}`);

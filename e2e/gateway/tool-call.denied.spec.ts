@@ -206,7 +206,7 @@ for (const [change, { take, expected }] of Object.entries(takenAway))
 
 test("a consent that runs out while the agent works denies from then on", async ({ scene }) => {
   const { world, human } = scene;
-  const expiresAt = new Date(Date.now() + 1_500).toISOString();
+  const expiresAt = new Date(Date.now() + 3_000).toISOString();
   const instance = await world.addInstance(human, [{ server: "fixture", level: "high", expiresAt }]);
   const agent = await rawAgent(world.mcpUrl("fixture"), instance.token);
   expect(await agent.list()).toContain("create_issue");

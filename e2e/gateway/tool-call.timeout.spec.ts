@@ -4,7 +4,7 @@ import { type ServerProcess, startServer } from "../support/server";
 
 let impatient: ServerProcess;
 test.beforeAll(async () => {
-  impatient = await startServer({ env: { UPSTREAM_TIMEOUT_SECONDS: "1" } });
+  impatient = await startServer({ env: { UPSTREAM_TIMEOUT_SECONDS: "2" } });
 });
 test.afterAll(async () => {
   await impatient.stop();
@@ -22,7 +22,7 @@ test("an upstream that falls silent is given up: a tool error for the agent, ups
   for (const { status, message } of answers) {
     expect(status).toBe(200);
     expect(message?.result).toMatchObject({ isError: true });
-    expect(message?.result?.content?.[0]?.text).toContain("did not answer for 1 seconds");
+    expect(message?.result?.content?.[0]?.text).toContain("did not answer for 2 seconds");
     expect(message?.result?._meta?.["countersign/failure"]).toEqual({ type: "upstream_timeout" });
   }
   const events = await scene.world.calls();
@@ -39,9 +39,9 @@ test("an upstream that shows signs of life may take longer", async ({ scene }) =
   const agent = await agentOf(scene, "legacy");
   const { message } = await agent.request("tools/call", {
     name: "progress",
-    arguments: { steps: 4, gapMs: 400 },
+    arguments: { steps: 5, gapMs: 450 },
     _meta: { progressToken: 1 },
   });
-  expect(message?.result?.content?.[0]?.text).toBe("4 steps done");
-  expect((await scene.world.event({ tool: "progress" })).durationMs?.upstream).toBeGreaterThan(1_000);
+  expect(message?.result?.content?.[0]?.text).toBe("5 steps done");
+  expect((await scene.world.event({ tool: "progress" })).durationMs?.upstream).toBeGreaterThan(2_000);
 });

@@ -201,11 +201,16 @@ test("a server that has gone away is a tool error that says so", async ({ scene 
 test("an address inside the house is not reached, whatever was imported", async ({ scene }) => {
   const { world } = scene;
   // Not among the addresses that the operator of the tests allows.
-  for (const url of ["http://127.0.0.2:9/mcp", "http://[::ffff:10.0.0.1]:9/mcp", "http://169.254.169.254/latest"]) {
+  for (const url of [
+    "http://127.0.0.2:4999/mcp",
+    "http://[::ffff:10.0.0.1]:4999/mcp",
+    "http://169.254.169.254/latest",
+  ]) {
     const refused = await world.api.ask("POST", "servers", { key: "inside", name: "Inside", url });
     expect(refused.status, url).toBe(502);
+    expect(refused.text, url).toContain("private address");
   }
-  await world.api.patch("servers/fixture", { url: "http://127.0.0.2:9/mcp" });
+  await world.api.patch("servers/fixture", { url: "http://127.0.0.2:4999/mcp" });
   const agent = await scene.agent();
   const { message } = await agent.call("echo", { text: "a" });
   expect(message?.result?.isError).toBe(true);
