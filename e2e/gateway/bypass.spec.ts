@@ -477,6 +477,38 @@ test.describe("what comes back", () => {
     expect(called.headers["cache-control"]).toContain("no-store");
   });
 
+  test("of an upstream's headers none reaches the agent", async ({ scene }) => {
+    const own = await startUpstream(["read_it"], ({ id }, res) =>
+      res
+        .writeHead(200, {
+          "content-type": "application/json",
+          "set-cookie": "session=upstream",
+          "www-authenticate": "Bearer",
+          "access-control-allow-origin": "*",
+          "cache-control": "public, max-age=3600",
+          "x-served-by": "somebody else",
+          location: "https://evil.example/",
+        })
+        .end(JSON.stringify({ jsonrpc: "2.0", id, result: { content: [] } })),
+    );
+    try {
+      await scene.world.addServer("own", own.url);
+      await scene.world.grant(scene.human, "own", "high");
+      const { token } = await scene.world.addInstance(scene.human, [{ server: "own", level: "high" }]);
+      const { headers } = await (await rawAgent(scene.world.mcpUrl("own"), token, "legacy")).call("read_it", {});
+      const { date: _, "x-request-id": __, "content-length": ___, ...rest } = headers;
+      expect(rest).toEqual({
+        "cache-control": "no-store",
+        connection: "close",
+        "content-type": "application/json",
+        "x-content-type-options": "nosniff",
+        "x-served-by": "front",
+      });
+    } finally {
+      await own.stop();
+    }
+  });
+
   test("a list is never given to another principal out of a cache", async ({ scene }) => {
     const { world, human } = scene;
     const low = await world.addInstance(human, [{ server: "fixture", level: "low" }]);

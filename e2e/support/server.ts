@@ -31,7 +31,7 @@ export async function startServer({
 } = {}): Promise<ServerProcess> {
   const at = port ?? (await freePort());
   const url = `http://localhost:${at}`;
-  const folder = mkdtempSync(join(tmpdir(), "countersign-server-"));
+  const folder = mkdtempSync(join(process.env["TEST_SCRATCH"] ?? tmpdir(), "countersign-server-"));
   const file = join(folder, "log");
   const output = openSync(file, "w");
   // The runner's own options (its loader, its conditions) are not the server's.
