@@ -16,9 +16,7 @@ for (const change of changes) {
 test("a connection of the console that names no tenant sees no event", async ({ scene }) => {
   expect((await scene.world.events()).length).toBeGreaterThan(0);
   // The answers of two statements: the role, then what it sees. A row would divide by zero.
-  await sql(
-    "SET ROLE countersign_app; SELECT 1 / (CASE WHEN EXISTS (SELECT FROM audit.event) THEN 0 ELSE 1 END)",
-  );
+  await sql("SET ROLE countersign_app; SELECT 1 / (CASE WHEN EXISTS (SELECT FROM audit.event) THEN 0 ELSE 1 END)");
   await expect(
     sql("SELECT 1 / (CASE WHEN EXISTS (SELECT FROM audit.event) THEN 0 ELSE 1 END)"),
     "the owner sees them, so the question above can fail",
