@@ -85,12 +85,12 @@ export const conditionLimits = {
 
 /** A condition that cannot be used. `at`: a path into the tree (`when.all.1.value`), or the character position in its text. */
 export class ConditionError extends Error {
-  constructor(
-    message: string,
-    readonly at: string | number,
-  ) {
+  readonly at: string | number;
+
+  constructor(message: string, at: string | number) {
     super(message);
     this.name = "ConditionError";
+    this.at = at;
   }
 }
 
