@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test";
 
 /**
  * One runner for everything that is tested. `npm test` starts what the tests need and tells them by environment:
- * BASE_URL, DATABASE_URL, COUNTERSIGN_SECRET, CHROMIUM_PATH, TEST_RESULTS (a folder of this run's own).
+ * BASE_URL, DATABASE_URL, COUNTERSIGN_SECRET, CHROMIUM_PATH, TEST_RESULTS (a folder of this run's own), TEST_DEEP.
  */
 const results = process.env["TEST_RESULTS"] ?? "test-results/by-hand";
 const chromium = process.env["CHROMIUM_PATH"];
@@ -15,8 +15,10 @@ export default defineConfig({
   forbidOnly: process.env["CI"] !== undefined,
   // A test that passes at the second try is a test that fails: it says nothing about the product.
   retries: 0,
-  timeout: 60_000,
+  timeout: process.env["TEST_DEEP"] === undefined ? 60_000 : 3_600_000,
   reporter: [["list"], ["json", { outputFile: `${results}/report.json` }]],
+  /** `npm run test:deep` tries properties much more often, which takes longer. */
+  metadata: { deep: process.env["TEST_DEEP"] !== undefined },
   use: {
     ...(process.env["BASE_URL"] ? { baseURL: process.env["BASE_URL"] } : {}),
     trace: process.env["TRACE"] ? "on" : "retain-on-failure",

@@ -80,6 +80,13 @@ export const catalog = {
   "policy.created": did("Policies", "Policy created", "created", "policy"),
   "policy.updated": did("Policies", "Policy updated", "updated", "policy"),
   "policy.deleted": did("Policies", "Policy deleted", "deleted", "policy"),
+  "policy.tests_changed": did("Policies", "Policy tests changed", "changed the tests of", "policy"),
+  "policy.check_failed": {
+    family: "Policies",
+    title: "Policy check failed",
+    sentence: (event) =>
+      `The policy ${what(event)} no longer fits the tools of ${where(event)}: ${event.error?.message ?? "its conditions have errors"}`,
+  },
   "connection.created": did("Connections", "Connection created", "connected to"),
   "connection.revoked": did("Connections", "Connection revoked", "revoked the connection to"),
   "connection.refresh_failed": did("Connections", "Refresh failed", "could not refresh the connection to"),

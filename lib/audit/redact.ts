@@ -1,3 +1,6 @@
+import type { ConditionTrace } from "@/lib/policy/condition/explained";
+import type { EvaluatedPolicy, Step } from "@/lib/policy/decision";
+
 /** What stands where a secret was. */
 export const mask = "[masked]";
 
@@ -64,3 +67,44 @@ export function maskShapes(text: string): string {
 const isUrlUser = (group: unknown): group is string => typeof group === "string" && group.includes("://");
 
 const isSecretName = (key: string): boolean => secretName.test(key) || camelSecretName.test(key);
+
+/** A chain whose conditions show no value that the stored arguments would not: masked by the argument's name, or by its own shape. */
+export const redactChain = (chain: readonly Step[]): Step[] =>
+  chain.map((step) =>
+    step.stage === "policies"
+      ? { ...step, evaluated: step.evaluated.map(redactEvaluated), shadow: step.shadow.map(redactEvaluated) }
+      : step,
+  );
+
+const redactEvaluated = (one: EvaluatedPolicy): EvaluatedPolicy => ({
+  ...one,
+  ...(one.when && { when: redactTrace(one.when, false) }),
+  ...(one.unless && { unless: redactTrace(one.unless, false) }),
+});
+
+/** `secret`: something above it has the name of a secret. */
+function redactTrace(trace: ConditionTrace, secret: boolean): ConditionTrace {
+  const hidden = secret || (trace.path ?? []).some(isSecretName);
+  return {
+    ...trace,
+    ...(trace.actual !== undefined && { actual: hidden ? mask : redact(trace.actual).value }),
+    ...(trace.children && { children: trace.children.map((child) => redactTrace(child, hidden)) }),
+  };
+}
+
+/** A chain that says what came out of every condition, without the values that it looked at. */
+export const withoutValues = (chain: readonly Step[]): Step[] =>
+  chain.map((step) =>
+    step.stage === "policies" ? { ...step, evaluated: step.evaluated.map(bare), shadow: step.shadow.map(bare) } : step,
+  );
+
+const bare = (one: EvaluatedPolicy): EvaluatedPolicy => ({
+  ...one,
+  ...(one.when && { when: bareTrace(one.when) }),
+  ...(one.unless && { unless: bareTrace(one.unless) }),
+});
+
+const bareTrace = ({ actual: _, ...trace }: ConditionTrace): ConditionTrace => ({
+  ...trace,
+  ...(trace.children && { children: trace.children.map(bareTrace) }),
+});

@@ -4,7 +4,7 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { requireScope } from "@/lib/kernel/scope";
 import { createServer } from "@/lib/registry/servers/create-server";
 import type { ServerView, ToolView } from "@/lib/registry/servers/server-view";
-import { ServerUrl } from "@/lib/registry/servers/update-server";
+import { ServerUrl, serverFields } from "@/lib/registry/servers/update-server";
 import { discoverServer } from "./discover-server";
 
 /** Headers that belong to the connection itself or to the caller, and may not carry an upstream's secret. */
@@ -54,6 +54,8 @@ export const ImportServerInput = z.object({
   description: z.string().trim().max(500).default(""),
   url: ServerUrl,
   auth: ServerAuth.default({ kind: "none" }),
+  tags: serverFields.tags.optional(),
+  enforceSchema: serverFields.enforceSchema.optional(),
 });
 export type ImportServerInput = z.infer<typeof ImportServerInput>;
 

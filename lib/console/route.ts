@@ -98,9 +98,9 @@ function toObject(params: URLSearchParams): Record<string, string | string[]> {
 }
 
 function parse<T>(schema: z.ZodType<T>, value: unknown, place: "body" | "query string"): T {
-  if (value === undefined) throw misread(place, [{ path: "", message: "A JSON body is needed." }]);
   const result = schema.safeParse(value);
   if (result.success) return result.data;
+  if (value === undefined) throw misread(place, [{ path: "", message: "A JSON body is needed." }]);
   throw misread(place, result.error.issues.flatMap(toIssues));
 }
 

@@ -1,5 +1,5 @@
 import "server-only";
-import type { ErrorCode } from "@/lib/kernel/errors";
+import type { ErrorCode, Issue } from "@/lib/kernel/errors";
 import { isHouseError } from "@/lib/kernel/errors";
 import { describeError, log } from "./log";
 
@@ -16,7 +16,7 @@ const statuses = {
 } as const satisfies Record<ErrorCode, number>;
 
 /** The body of every refused call of the API. */
-export type ErrorBody = { error: { code: ErrorCode; message: string; details?: { path: string; message: string }[] } };
+export type ErrorBody = { error: { code: ErrorCode; message: string; details?: Issue[] } };
 
 /**
  * Answers an error. Ours says its public sentence; anything else says the request id only, and is logged here, once.
@@ -54,7 +54,7 @@ function answer(
   code: ErrorCode,
   message: string,
   headers: Record<string, string> = {},
-  issues: { path: string; message: string }[] = [],
+  issues: Issue[] = [],
 ): Response {
   const body: ErrorBody = { error: { code, message, ...(issues.length > 0 ? { details: issues } : {}) } };
   return Response.json(body, { status, headers });

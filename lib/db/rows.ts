@@ -8,6 +8,7 @@ export type {
   Instance,
   Member,
   Policy,
+  PolicyTest,
   PolicyVersion,
   Server,
   Tenant,

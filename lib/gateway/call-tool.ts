@@ -2,15 +2,19 @@ import "server-only";
 import type { EventDraft } from "@/lib/audit/draft";
 import { beginIntent, endIntent, type Intent, type Receipt, recordNow } from "@/lib/audit/journal";
 import { newPayload, type Payload, payloadCommitment } from "@/lib/audit/payload";
-import { maskName, redact } from "@/lib/audit/redact";
+import { maskName, redact, redactChain } from "@/lib/audit/redact";
 import { toEventId } from "@/lib/kernel/ids";
+import { classify } from "@/lib/policy/buckets";
 import { decide } from "@/lib/policy/decide";
 import { type Decision, denialType } from "@/lib/policy/decision";
+import { explain } from "@/lib/policy/explain";
+import type { Circumstances, Question } from "@/lib/policy/question";
+import { toStoredFacts } from "@/lib/policy/stored-facts";
 import type { Principal } from "@/lib/registry/load-principal";
 import { wasListed } from "@/lib/registry/load-reach";
 import { loadPolicySet } from "@/lib/registry/policies/load-policy-set";
 import type { McpReply, McpRequest } from "./exchange";
-import { askable, toBaseDraft, toQuestion } from "./internal/facts";
+import { askable, toBaseDraft, toCallCircumstances } from "./internal/facts";
 import { type CallEnd, forwardCall } from "./internal/forward-call";
 import { type CallRequest, isObject, type RawMessage } from "./message";
 import { type Era, errorAnswer, toolErrorAnswer } from "./protocol";
@@ -41,15 +45,16 @@ export async function callTool(
 
   // Nothing is written yet; nothing has left. Policies are those of the version that was read with the token.
   const policies = await loadPolicySet(principal.tenant.no, principal.tenant.policySetVersion);
-  const question = toQuestion(principal, request.server, toolName, policies);
-  const decision = decide({ ...question, arguments: { known: true, value: args } });
+  const circumstances = await toCallCircumstances(request, principal, toolName, policies);
+  const question: Question = { ...circumstances, arguments: args };
+  const decision = decide(question);
   const policyMs = performance.now() - startedAt;
 
   const payload = toPayload(args);
   const base = toBaseDraft(request, principal, requestId, toolName, era);
   const draft: Omit<EventDraft, "type" | "outcome"> = {
     ...base,
-    ...toDecisionFields(decision),
+    ...toDecisionFields(question, decision),
     refs: { ...base.refs, policy: { id: decision.policy.id, key: decision.policy.id } },
     arguments: payload?.summary ?? null,
   };
@@ -66,10 +71,7 @@ export async function callTool(
       { ...draft, ...toDenied(decision), durationMs: timing(null) },
       payload?.stored,
     );
-    // Without its arguments the call would be allowed: then the tool is one that this instance may see.
-    const visible =
-      isAboutArguments(decision) && decide({ ...question, arguments: { known: false } }).decision === "allow";
-    return denied(principal, message, era, decision, receipt, toolName, visible);
+    return denied(principal, message, era, decision, receipt, circumstances);
   }
 
   const { server } = principal;
@@ -123,26 +125,19 @@ function toPayload(
 }
 
 /**
- * The decision as an event keeps it. A denial keeps its whole chain; an allowed call keeps of the policies stage what
- * determined it (all of it follows again from the stored facts).
+ * The decision as an event keeps it: of a denial the whole chain, of an allowed call the short one. With the facts beside it
+ * the whole chain of an allowed call follows again.
  */
 function toDecisionFields(
+  question: Question,
   decision: Decision,
 ): Pick<EventDraft, "decision" | "reason" | "policy" | "chain"> & { details: Record<string, unknown> } {
-  const chain =
-    decision.decision === "deny"
-      ? decision.chain
-      : decision.chain.map((step) =>
-          step.stage === "policies"
-            ? { ...step, evaluated: step.evaluated.filter((e) => step.determining.includes(e.policy.id)) }
-            : step,
-        );
   return {
     decision: decision.decision,
     reason: decision.reason,
     policy: decision.policy,
-    chain,
-    details: { policySetVersion: decision.policySetVersion },
+    chain: redactChain(decision.decision === "deny" ? explain(question).chain : decision.chain),
+    details: { policySetVersion: decision.policySetVersion, facts: toStoredFacts(question) },
   };
 }
 
@@ -166,36 +161,42 @@ async function denied(
   era: Era,
   decision: Decision,
   receipt: Receipt,
-  toolName: string,
-  visible: boolean,
+  circumstances: Circumstances,
 ): Promise<McpReply> {
   const { server } = principal;
+  const { toolName } = circumstances;
+  // Arguments are judged before policies: what is denied for them may still be a tool that a policy hides.
+  const { bucket } = classify(circumstances);
   const shown =
     server !== null &&
-    (visible || (await wasListed(principal.tenant.no, principal.instance.id, server.id, askable(toolName))));
+    (bucket !== "denied" ||
+      (await wasListed(principal.tenant.no, principal.instance.id, server.id, askable(toolName))));
   if (!shown) return jsonReply(200, errorAnswer(message.id, -32602, `Unknown tool: ${toolName}`));
 
+  // With other arguments the same call may be allowed: those it has are wrong, or a policy looks at them.
+  const retryable = isAboutArguments(decision) || bucket === "conditional";
   const meta: RawMessage = {
     "countersign/denial": {
       eventId: toEventId(receipt.eventId),
       code: decision.reason.code,
       policy: { id: decision.policy.id, name: decision.policy.name },
-      retryable: isAboutArguments(decision),
+      retryable,
     },
     ...toReceiptMeta(receipt),
   };
-  return jsonReply(200, toolErrorAnswer(message.id, era, denialText(decision), meta));
+  return jsonReply(200, toolErrorAnswer(message.id, era, denialText(decision, retryable), meta));
 }
 
-/** Arguments are judged before policies: what is denied for them may still be a tool that a policy hides. */
 const isAboutArguments = ({ reason }: Decision): boolean => reason.code.startsWith("ARGUMENTS_");
 
-function denialText({ reason, policy }: Decision): string {
-  if (reason.code.startsWith("ARGUMENTS_")) return `Denied: ${reason.text} Change the arguments and try again.`;
-  return (
-    `Denied: ${reason.text}. Decided by the policy "${policy.name}". Calling again will not help; ` +
-    "the human you act for, or an administrator of this environment, can change it."
-  );
+function denialText(decision: Decision, retryable: boolean): string {
+  const { reason, policy } = decision;
+  if (isAboutArguments(decision)) return `Denied: ${reason.text} Change the arguments and try again.`;
+  const why = `Denied: ${reason.text}. Decided by the policy "${policy.name}".`;
+  const change = "the human you act for, or an administrator of this environment, can change it.";
+  return retryable
+    ? `${why} It depends on the arguments: the same call will be denied again, one with others may be allowed; ${change}`
+    : `${why} Calling again will not help; ${change}`;
 }
 
 const round = (ms: number): number => Math.round(ms * 1000) / 1000;

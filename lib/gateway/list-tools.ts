@@ -15,7 +15,7 @@ export async function listFilter(principal: Principal): Promise<(answer: RawMess
   if (server === null) return () => ({});
   const policies = await loadPolicySet(tenant.no, tenant.policySetVersion);
   const [reach] = await loadReach(tenant.no, instance.id, server.id);
-  const names = reach === undefined ? [] : visibleTools(principal, reach, policies);
+  const names = reach === undefined ? [] : await visibleTools(principal, reach, policies);
   if (reach !== undefined && !sameList(reach.listed, names))
     await rememberListing(tenant.no, instance.id, server.id, names);
   const visible = new Set(names);

@@ -9,8 +9,11 @@ export type ErrorCode =
   | "upstream"
   | "internal";
 
-/** One complaint about one place of the input. `path` is dotted (`consents.0.level`). */
-export type Issue = { path: string; message: string };
+/**
+ * One complaint about one place of the input. `path` is dotted (`consents.0.level`); `position`: the character in the text
+ * there, counted from 0.
+ */
+export type Issue = { path: string; message: string; position?: number };
 
 /**
  * A broken expectation with two faces: `message` is for whoever asked, `detail` and `cause` are for the log.

@@ -19,6 +19,7 @@ const prefixes = {
   toolVersion: "tdv",
   policy: "pol",
   policyVersion: "plv",
+  policyTest: "pts",
   connection: "con",
   event: "evt",
   request: "req",

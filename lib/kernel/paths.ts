@@ -19,6 +19,10 @@ export const paths = {
   servers: (tenant: string) => `/${part(tenant)}/servers`,
   newServer: (tenant: string) => `/${part(tenant)}/servers/import`,
   server: (tenant: string, server: string) => `/${part(tenant)}/servers/${part(server)}`,
+  tools: (tenant: string, server: string) => `/${part(tenant)}/servers/${part(server)}/tools`,
+  tool: (tenant: string, server: string, tool: string) =>
+    `/${part(tenant)}/servers/${part(server)}/tools/${part(tool)}`,
+  whatIf: (tenant: string) => `/${part(tenant)}/policies/what-if`,
   policies: (tenant: string) => `/${part(tenant)}/policies`,
   newPolicy: (tenant: string) => `/${part(tenant)}/policies/new`,
   policy: (tenant: string, policyId: string) => `/${part(tenant)}/policies/${part(policyId)}`,

@@ -1,4 +1,5 @@
 import type { ReasonCode } from "./decision";
+import { validateArguments } from "./schema/validate";
 
 /** Bounds of one call's arguments. A walk over them is bounded whatever was sent. */
 export const argumentLimits = { depthMax: 48, nodesMax: 20_000, charsMax: 1_048_576 } as const;
@@ -8,11 +9,19 @@ const forbiddenKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", 
 export type ArgumentOutcome = { code: ReasonCode | undefined; text: string; violations: string[] };
 
 /**
- * Stage 4: arguments are a plain object of finite size with no key that could reach a prototype.
- * Iterative, so that depth cannot exhaust the stack. `undefined` (no arguments sent) passes.
+ * Stage 4: arguments are a plain object of finite size with no key that could reach a prototype, and fit `schema` (the
+ * tool's inputSchema) where one is given. No arguments sent are an empty object (MCP: `arguments` is optional).
  */
-export function checkArguments(value: unknown): ArgumentOutcome {
-  if (value === undefined) return { code: undefined, text: "No arguments were sent.", violations: [] };
+export function checkArguments(value: unknown, schema: unknown): ArgumentOutcome {
+  const bounds = checkBounds(value === undefined ? {} : value);
+  if (bounds.code !== undefined || schema === undefined) return bounds;
+  const violations = validateArguments(schema, value === undefined ? {} : value);
+  if (violations.length === 0) return { ...bounds, text: "Arguments are within bounds and fit the input schema." };
+  return { code: "ARGUMENTS_INVALID", text: violations.join(" "), violations };
+}
+
+/** Iterative, so that depth cannot exhaust the stack. */
+function checkBounds(value: unknown): ArgumentOutcome {
   if (value === null || typeof value !== "object" || Array.isArray(value))
     return failed("ARGUMENTS_INVALID", "Arguments must be a JSON object.");
 

@@ -1,65 +1,32 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import fc from "fast-check";
-import { decide, type Question, toPolicySet } from "./decide";
-import { type Level, levels, minLevel, reaches } from "./level";
+import { classify } from "./buckets";
+import { decide } from "./decide";
+import { explain } from "./explain";
+import { aPolicy, aQuestion, type QuestionCase } from "./fixture";
+import { levels, minLevel, reaches } from "./level";
 import type { Policy } from "./policy";
+import { toPolicySet } from "./policy-set";
+import type { Question } from "./question";
 import { derivationCells } from "./trust";
 
-type Case = {
+type Case = QuestionCase & {
   name: string;
   expect: "allow" | "deny";
   code: string;
-  ceiling?: Level | null;
-  consent?: Level | null;
-  consentExpired?: boolean;
-  excluded?: boolean;
-  level?: Level;
-  policies?: Partial<Policy>[];
-} & Partial<Pick<Question, "agent" | "human" | "instance" | "server" | "tool">> & { arguments?: unknown };
+  policy?: string;
+  bucket?: "allowed" | "denied" | "conditional";
+};
 
-const nowMs = Date.UTC(2026, 10, 22);
-
-const policy = (over: Partial<Policy>, i = 0): Policy => ({
-  id: `pol_${i}`,
-  version: 1,
-  name: `Policy ${i}`,
-  description: "",
-  effect: "allow",
-  status: "active",
-  scope: {},
-  ...over,
-});
-
-function question(of: Partial<Case> = {}): Question {
-  const pick = <T>(name: keyof Case, usual: T): T => (name in of ? (of[name] as T) : usual);
-  return {
-    agent: pick("agent", { slug: "cursor", suspended: false }),
-    human: pick("human", { key: "human|alice", suspended: false }),
-    instance: pick("instance", { id: "ins_1", suspended: false }),
-    serverKey: "linear",
-    server: pick("server", { enabled: true }),
-    toolName: "create_issue",
-    tool: pick("tool", { level: of.level ?? "low", enabled: true, quarantined: false }),
-    trust: {
-      ceiling: pick<Level | null>("ceiling", "high"),
-      consent: pick<Level | null>("consent", "high"),
-      consentExpiresAtMs: of.consentExpired === true ? nowMs - 1 : null,
-      excluded: of.excluded === true,
-    },
-    arguments: { known: true, value: of.arguments },
-    policies: toPolicySet(7, (of.policies ?? [{ effect: "allow" }]).map(policy)),
-    nowMs,
-  };
-}
-
-for (const file of ["gates", "trust", "policies"]) {
+for (const file of ["gates", "trust", "policies", "conditions"]) {
   // safe because these files are ours, and a wrong one fails its test
   const { cases } = JSON.parse(readFileSync(`lib/policy/cases/${file}.json`, "utf8")) as { cases: Case[] };
   test.describe(`cases/${file}.json`, () => {
     for (const one of cases)
       test(one.name, () => {
-        const decided = decide(question(one));
+        const question = aQuestion(one);
+        const decided = explain(question);
         expect({ decision: decided.decision, code: decided.reason.code }).toEqual({
           decision: one.expect,
           code: one.code,
@@ -68,6 +35,8 @@ for (const file of ["gates", "trust", "policies"]) {
         expect(failed.length, "exactly the step that denied has failed").toBe(one.expect === "deny" ? 1 : 0);
         expect(decided.chain.at(-1)?.passed).toBe(one.expect === "allow");
         expect(decided.policySetVersion).toBe(7);
+        if (one.policy !== undefined) expect(decided.policy.id).toBe(one.policy);
+        if (one.bucket !== undefined) expect(classify(question).bucket, "known before it is called").toBe(one.bucket);
       });
   });
 }
@@ -92,15 +61,15 @@ const anyPolicies = fc
     { maxLength: 6 },
   )
   // safe because the arbitraries above only make values of these unions
-  .map((all) => all.map((p, i) => policy(p as Partial<Policy>, i)));
+  .map((all) => all.map((p, i) => aPolicy(p as Partial<Policy>, i)));
 
-const withPolicies = (policies: Policy[]): Question => ({ ...question(), policies: toPolicySet(1, policies) });
+const withPolicies = (policies: Policy[]): Question => ({ ...aQuestion(), policies: toPolicySet(1, policies) });
 
 test("for all 27 combinations the level is min(ceiling, consent), and exactly one derivation holds", () => {
   for (const ceiling of levels)
     for (const consent of levels)
       for (const required of levels) {
-        const decided = decide(question({ ceiling, consent, level: required }));
+        const decided = decide(aQuestion({ ceiling, consent, level: required }));
         expect(decided.decision).toBe(reaches(minLevel(ceiling, consent), required) ? "allow" : "deny");
         const holding = derivationCells(ceiling, consent).filter((cell) => cell.holds);
         expect(holding.map((cell) => cell.derives)).toEqual([minLevel(ceiling, consent)]);
@@ -111,8 +80,8 @@ test("lowering a ceiling or a consent never allows more", () => {
   fc.assert(
     fc.property(level, level, level, level, (ceiling, consent, lower, required) => {
       fc.pre(reaches(ceiling, lower));
-      const before = decide(question({ ceiling, consent, level: required }));
-      const after = decide(question({ ceiling: lower, consent, level: required }));
+      const before = decide(aQuestion({ ceiling, consent, level: required }));
+      const after = decide(aQuestion({ ceiling: lower, consent, level: required }));
       return before.decision === "allow" || after.decision === "deny";
     }),
   );
@@ -133,7 +102,7 @@ test("adding a deny never allows, adding an allow never denies", () => {
     fc.property(anyPolicies, scope, (policies, more) => {
       const before = decide(withPolicies(policies)).decision;
       // safe as above
-      const extra = (effect: "allow" | "deny") => policy({ effect, scope: more as Policy["scope"] }, 99);
+      const extra = (effect: "allow" | "deny") => aPolicy({ effect, scope: more as Policy["scope"] }, 99);
       if (before === "deny") expect(decide(withPolicies([...policies, extra("deny")])).decision).toBe("deny");
       else expect(decide(withPolicies([...policies, extra("allow")])).decision).toBe("allow");
     }),
@@ -148,18 +117,18 @@ test("drafts, disabled and shadow policies never change a decision; shadows are 
       expect({ ...all, chain: undefined }).toEqual({ ...active, chain: undefined });
     }),
   );
-  const decided = decide(withPolicies([policy({}), policy({ effect: "deny", status: "shadow" }, 1)]));
+  const decided = decide(withPolicies([aPolicy(), aPolicy({ effect: "deny", status: "shadow" }, 1)]));
   const step = decided.chain.find((s) => s.stage === "policies");
   expect(step?.stage === "policies" && step.shadow.map((s) => s.policy.id)).toEqual(["pol_1"]);
 });
 
 test("a denial always names a policy, the seeds' own words included", () => {
-  const trust = decide(question({ ceiling: "low", level: "high" }));
+  const trust = decide(aQuestion({ ceiling: "low", level: "high" }));
   expect(trust.reason.text).toBe("No permission for 'create_issue'");
   expect(trust.policy.id).toBe("builtin:trust-ceiling");
-  expect(decide(question({ agent: null })).reason.text).toBe("User not found");
-  expect(decide(question({ server: null })).reason.text).toBe("Resource not found");
-  expect(decide(question({ policies: [] })).policy.id).toBe("builtin:default-deny");
+  expect(decide(aQuestion({ agent: null })).reason.text).toBe("User not found");
+  expect(decide(aQuestion({ server: null })).reason.text).toBe("Resource not found");
+  expect(decide(aQuestion({ policies: [] })).policy.id).toBe("builtin:default-deny");
 });
 
 test("arguments beyond the bounds are refused in bounded time, however they are built", () => {
@@ -170,12 +139,12 @@ test("arguments beyond the bounds are refused in bounded time, however they are 
     at["a"] = next;
     at = next;
   }
-  expect(decide(question({ arguments: deep })).reason.code).toBe("ARGUMENTS_TOO_LARGE");
-  expect(decide(question({ arguments: { list: Array.from({ length: 20_001 }, () => 1) } })).reason.code).toBe(
+  expect(decide(aQuestion({ arguments: deep })).reason.code).toBe("ARGUMENTS_TOO_LARGE");
+  expect(decide(aQuestion({ arguments: { list: Array.from({ length: 20_001 }, () => 1) } })).reason.code).toBe(
     "ARGUMENTS_TOO_LARGE",
   );
-  expect(decide(question({ arguments: { text: "x".repeat(1_048_577) } })).reason.code).toBe("ARGUMENTS_TOO_LARGE");
-  expect(decide(question({ arguments: JSON.parse('{"__proto__": {"admin": true}}') })).reason.code).toBe(
+  expect(decide(aQuestion({ arguments: { text: "x".repeat(1_048_577) } })).reason.code).toBe("ARGUMENTS_TOO_LARGE");
+  expect(decide(aQuestion({ arguments: JSON.parse('{"__proto__": {"admin": true}}') })).reason.code).toBe(
     "ARGUMENTS_FORBIDDEN_KEY",
   );
 });

@@ -1,3 +1,4 @@
+import type { ConditionTrace } from "./condition/explained";
 import type { Level } from "./level";
 
 /** Stable names of why; the sentence beside them may change (research: policy engine §4.6). */
@@ -20,8 +21,10 @@ export type ReasonCode =
   | "ARGUMENTS_FORBIDDEN_KEY"
   | "ARGUMENTS_INVALID"
   | "BLOCKED_BY_POLICY"
+  | "BLOCKED_BY_POLICY_INDETERMINATE"
   | "NO_MATCHING_POLICY"
-  | "ENGINE_ERROR";
+  | "ENGINE_ERROR"
+  | "ENGINE_BUDGET";
 
 /** What `error.type` says of a denial; `blocked_by_policy` is the seeds' own spelling (S54). */
 export type DenialType =
@@ -40,8 +43,15 @@ export type PolicyRef = { id: string; name: string; description: string; version
 /** One of the nine derivations "ceiling × consent ⇒ level"; exactly one holds when both facts exist. */
 export type DerivationCell = { ceiling: Level; consent: Level; derives: Level; holds: boolean; why: string };
 
-export type PolicyResult = "applies" | "does_not_apply";
-export type EvaluatedPolicy = { policy: PolicyRef; result: PolicyResult };
+/** The two on error: a condition that cannot be told makes a deny apply, and an allow not. */
+export type PolicyResult = "applies" | "does_not_apply" | "applies_on_error" | "skipped_on_error";
+/** One policy as it came out, with its condition part by part where the whole chain was asked for. */
+export type EvaluatedPolicy = {
+  policy: PolicyRef;
+  result: PolicyResult;
+  when?: ConditionTrace;
+  unless?: ConditionTrace;
+};
 
 /** One stage of the chain, in order. The first that fails ends it. */
 export type Step =
@@ -68,6 +78,7 @@ export type Step =
       stage: "policies";
       passed: boolean;
       text: string;
+      /** All enforced policies that cover the call; in the short form those that determined the decision. */
       evaluated: EvaluatedPolicy[];
       determining: string[];
       shadow: EvaluatedPolicy[];
@@ -111,8 +122,10 @@ export const denialType = {
   ARGUMENTS_FORBIDDEN_KEY: "invalid_arguments",
   ARGUMENTS_INVALID: "invalid_arguments",
   BLOCKED_BY_POLICY: "blocked_by_policy",
+  BLOCKED_BY_POLICY_INDETERMINATE: "blocked_by_policy",
   NO_MATCHING_POLICY: "blocked_by_policy",
   ENGINE_ERROR: "policy_error",
+  ENGINE_BUDGET: "policy_error",
 } as const satisfies Record<ReasonCode, DenialType>;
 
 const builtin = (id: string, name: string, description: string, effect: Effect = "deny"): PolicyRef => ({
@@ -139,8 +152,13 @@ export const builtinPolicies = {
   arguments: builtin(
     "arguments",
     "Argument bounds",
-    "Arguments must be a JSON object within the size, depth and key limits.",
+    "Arguments must be a JSON object within the size, depth and key limits, and fit the tool's input schema where the server enforces it.",
   ),
   defaultDeny: builtin("default-deny", "Default deny", "A call that no active policy allows is denied."),
+  engineBudget: builtin(
+    "engine-budget",
+    "Evaluation budget",
+    "A decision that costs more than one call may spend is a denial.",
+  ),
   engineError: builtin("engine-error", "Fail closed", "A decision that could not be made is a denial."),
 } as const;

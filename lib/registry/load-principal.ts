@@ -17,10 +17,15 @@ export type ToolFacts = {
   level: Level;
   enabled: boolean;
   state: "current" | "review" | "quarantined" | "removed";
+  /** The upstream's own hint; null where it gives none. */
+  readOnly: boolean | null;
   definitionHash: string;
 };
 
-export type ServerFacts = {
+/** What a server's row says about deciding calls on it. */
+export type ServerRule = { enabled: boolean; tags: string[]; enforceSchema: boolean };
+
+export type ServerFacts = ServerRule & {
   id: string;
   key: string;
   name: string;
@@ -28,7 +33,6 @@ export type ServerFacts = {
   auth: "none" | "header" | "oauth";
   authHeader: string | null;
   authSecret: Uint8Array | null;
-  enabled: boolean;
   era: string | null;
 };
 
@@ -43,8 +47,15 @@ export type Principal = {
     protocolVersion: string | null;
     connected: boolean;
   };
-  agent: { id: string; slug: string; name: string; clientId: string; suspended: boolean };
-  human: { id: string; key: string; name: string | null; email: string | null; suspended: boolean };
+  agent: { id: string; slug: string; name: string; tags: string[]; clientId: string; suspended: boolean };
+  human: {
+    id: string;
+    key: string;
+    name: string | null;
+    email: string | null;
+    groups: string[];
+    suspended: boolean;
+  };
   token: { audience: string | null; expired: boolean; revoked: boolean };
   server: ServerFacts | null;
   tool: ToolFacts | null;
@@ -73,12 +84,14 @@ type Row = {
   agent_id: string;
   agent_slug: string;
   agent_name: string;
+  agent_tags: string[];
   agent_status: string;
   oauth_client: string | null;
   human_id: string;
   human_key: string;
   human_name: string | null;
   human_email: string | null;
+  human_groups: string[];
   human_status: string;
   server_id: string | null;
   server_name: string;
@@ -87,12 +100,15 @@ type Row = {
   auth_header: string | null;
   auth_secret: Uint8Array | null;
   server_enabled: boolean;
+  server_tags: string[];
+  enforce_schema: boolean;
   era: string | null;
   tool_id: string | null;
   tool_slug: string;
   tool_level: Level;
   tool_enabled: boolean;
   tool_state: ToolFacts["state"];
+  read_only: boolean | null;
   definition_hash: string;
   ceiling: Level | null;
   consent_level: Level | null;
@@ -106,12 +122,15 @@ const text = `
     a.revoked_at IS NOT NULL AS revoked,
     i.label, i.status AS instance_status, i.client_name, i.client_version, i.protocol_version,
     i.connected_at IS NOT NULL AS connected,
-    g.id AS agent_id, g.slug AS agent_slug, g.name AS agent_name, g.status AS agent_status,
+    g.id AS agent_id, g.slug AS agent_slug, g.name AS agent_name, g.tags AS agent_tags,
+    g.status AS agent_status,
     c.client_id AS oauth_client,
-    h.id AS human_id, h.key AS human_key, h.name AS human_name, h.email AS human_email, h.status AS human_status,
-    s.id AS server_id, s.name AS server_name, s.url, s.auth, s.auth_header, s.auth_secret, s.enabled AS server_enabled, s.era,
+    h.id AS human_id, h.key AS human_key, h.name AS human_name, h.email AS human_email, h.groups AS human_groups,
+    h.status AS human_status,
+    s.id AS server_id, s.name AS server_name, s.url, s.auth, s.auth_header, s.auth_secret, s.enabled AS server_enabled,
+    s.tags AS server_tags, s.enforce_schema, s.era,
     o.id AS tool_id, o.slug AS tool_slug, o.level AS tool_level, o.enabled AS tool_enabled, o.state AS tool_state,
-    o.definition_hash,
+    (o.annotations -> 'readOnlyHint') = 'true'::jsonb AS read_only, o.definition_hash,
     r.ceiling, k.level AS consent_level, k.expires_at AS consent_expires, k.excluded_tools
   FROM unnest($1::text[], $2::bytea[], $3::text[], $4::text[]) WITH ORDINALITY AS q(tenant, hash, server, tool, n)
   LEFT JOIN tenant t ON t.slug = q.tenant
@@ -167,6 +186,7 @@ function toAnswer(row: Row, query: PrincipalQuery | undefined): PrincipalAnswer 
         id: row.agent_id,
         slug: row.agent_slug,
         name: row.agent_name,
+        tags: row.agent_tags,
         // An instance with a static token has no OAuth client: it is known by the slug of its agent.
         clientId: row.oauth_client ?? row.agent_slug,
         suspended: row.agent_status !== "active",
@@ -176,6 +196,7 @@ function toAnswer(row: Row, query: PrincipalQuery | undefined): PrincipalAnswer 
         key: row.human_key,
         name: row.human_name,
         email: row.human_email,
+        groups: row.human_groups,
         suspended: row.human_status !== "active",
       },
       token: { audience: row.audience, expired: row.expired, revoked: row.revoked },
@@ -205,6 +226,8 @@ function toServer(row: Row, key: string): ServerFacts | null {
     authHeader: row.auth_header,
     authSecret: row.auth_secret,
     enabled: row.server_enabled,
+    tags: row.server_tags,
+    enforceSchema: row.enforce_schema,
     era: row.era,
   };
 }
@@ -218,6 +241,7 @@ function toTool(row: Row, name: string | null): ToolFacts | null {
     level: row.tool_level,
     enabled: row.tool_enabled,
     state: row.tool_state,
+    readOnly: row.read_only,
     definitionHash: row.definition_hash,
   };
 }

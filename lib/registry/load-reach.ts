@@ -1,11 +1,11 @@
 import "server-only";
 import { pool } from "@/lib/db/pool";
 import type { Level } from "@/lib/policy/level";
-import type { ToolFacts } from "./load-principal";
+import type { ServerRule, ToolFacts } from "./load-principal";
 
 /** One server as one instance stands to it, with every tool the server has. */
 export type Reach = {
-  server: { id: string; key: string; enabled: boolean };
+  server: ServerRule & { id: string; key: string };
   ceiling: Level | null;
   consent: { level: Level; expiresAtMs: number | null; excludedTools: string[] } | null;
   /** The tools this instance was last shown; null where it never listed them. */
@@ -17,6 +17,8 @@ type Row = {
   id: string;
   key: string;
   enabled: boolean;
+  tags: string[];
+  enforce_schema: boolean;
   ceiling: Level | null;
   level: Level | null;
   expires_at: Date | null;
@@ -30,9 +32,10 @@ export async function loadReach(tenantNo: number, instanceId: string, serverId: 
   const { rows } = await pool("lookup").query<Row>({
     name: "load-reach",
     text: `
-      SELECT s.id, s.key, s.enabled, r.ceiling, k.level, k.expires_at, k.excluded_tools, l.tools AS listed,
+      SELECT s.id, s.key, s.enabled, s.tags, s.enforce_schema, r.ceiling, k.level, k.expires_at, k.excluded_tools, l.tools AS listed,
         (SELECT json_agg(json_build_object('id', o.id, 'name', o.name, 'slug', o.slug, 'level', o.level, 'enabled', o.enabled,
-            'state', o.state, 'definitionHash', o.definition_hash) ORDER BY o.name)
+            'state', o.state, 'readOnly', (o.annotations -> 'readOnlyHint') = 'true'::jsonb,
+            'definitionHash', o.definition_hash) ORDER BY o.name)
           FROM tool o WHERE o.tenant_no = s.tenant_no AND o.server_id = s.id AND o.state <> 'removed') AS tools
       FROM instance i
       JOIN server s ON s.tenant_no = i.tenant_no AND ($3::text IS NULL OR s.id = $3)
@@ -44,7 +47,7 @@ export async function loadReach(tenantNo: number, instanceId: string, serverId: 
     values: [tenantNo, instanceId, serverId],
   });
   return rows.map((row) => ({
-    server: { id: row.id, key: row.key, enabled: row.enabled },
+    server: { id: row.id, key: row.key, enabled: row.enabled, tags: row.tags, enforceSchema: row.enforce_schema },
     ceiling: row.ceiling,
     consent:
       row.level === null

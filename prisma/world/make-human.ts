@@ -11,14 +11,16 @@ export async function makeHuman(
     subject = `alice-${unique()}`,
     name = "Alice Archer",
     ceilings = {},
+    groups = [],
   }: {
     subject?: string;
     name?: string;
     ceilings?: Record<string, Level>;
+    groups?: string[];
   } = {},
 ): Promise<HumanView> {
   const ctx = world.ctx("admin");
-  const human = await createHuman(ctx, { email: `${subject}@people.example`, name, subject });
+  const human = await createHuman(ctx, { email: `${subject}@people.example`, name, subject, groups });
   for (const [server, ceiling] of Object.entries(ceilings)) await putGrant(ctx, { human: human.key, server, ceiling });
   return human;
 }

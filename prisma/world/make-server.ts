@@ -1,11 +1,18 @@
 import { createHash } from "node:crypto";
+import type { Prisma } from "@/lib/db/client";
 import type { Server } from "@/lib/db/rows";
 import { tenantClient } from "@/lib/db/tenant";
 import { newId } from "@/lib/kernel/ids";
 import type { Level } from "@/lib/policy/level";
 import type { World } from "./make-tenant";
 
-export type ToolOf = { name: string; level: Level; enabled?: boolean; state?: "current" | "quarantined" | "removed" };
+export type ToolOf = {
+  name: string;
+  level: Level;
+  enabled?: boolean;
+  state?: "current" | "quarantined" | "removed";
+  inputSchema?: Prisma.InputJsonObject;
+};
 
 /** One tool of each level. */
 const threeTools: readonly ToolOf[] = [
@@ -21,11 +28,12 @@ export async function makeServer(
     key = "linear",
     name = "Linear",
     tools = threeTools,
-  }: { key?: string; name?: string; tools?: readonly ToolOf[] } = {},
+    tags = [],
+  }: { key?: string; name?: string; tools?: readonly ToolOf[]; tags?: string[] } = {},
 ): Promise<Server> {
   const db = tenantClient(tenant.no);
   const server = await db.server.create({
-    data: { tenantNo: tenant.no, id: newId("server"), key, name, url: "http://127.0.0.1:9/mcp", era: "legacy" },
+    data: { tenantNo: tenant.no, id: newId("server"), key, name, url: "http://127.0.0.1:9/mcp", era: "legacy", tags },
   });
   await db.tool.createMany({
     data: tools.map((tool) => ({
@@ -34,7 +42,7 @@ export async function makeServer(
       serverId: server.id,
       name: tool.name,
       slug: tool.name,
-      inputSchema: { type: "object" },
+      inputSchema: tool.inputSchema ?? { type: "object" },
       level: tool.level,
       levelSuggested: tool.level,
       levelReason: "Set by the test.",

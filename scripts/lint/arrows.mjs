@@ -37,7 +37,7 @@ const ROOMS = {
   policy: {
     rooms: ["@/lib/kernel/**", "!@/lib/kernel/env"],
     libraries: [],
-    packagesOnly: ["re2js", "zod"],
+    packagesOnly: ["re2js", "ipaddr.js", "zod"],
     why: "Deciding is pure: same question, same answer. It sees the kernel (not the environment) and re2js, nothing else.",
   },
   db: { rooms: ["kernel"], libraries: ["database"], why: "lib/db knows tables, not what they mean." },

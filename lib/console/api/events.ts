@@ -5,6 +5,7 @@ import { getEvent, queryAudit } from "@/lib/audit/query";
 import { AuditSearch, readAuditSearch, timePresets } from "@/lib/audit/search";
 import { nowMs } from "@/lib/kernel/clock";
 import { invalid } from "@/lib/kernel/errors";
+import { explainEvent } from "@/lib/registry/decisions/explain-event";
 import { family } from "./operation";
 
 const { get } = family("Events");
@@ -43,5 +44,13 @@ export const events = {
     may: "events:read",
     answer: "The event.",
     run: (ctx, { params }) => getEvent(ctx, params.id),
+  }),
+  explainEvent: get("events/{id}/decision", {
+    summary: "Explain the decision of a call",
+    description:
+      "Decides the recorded call again with the facts, arguments and policies of then. Of an allowed call it gives the whole chain; whoever may read stored arguments sees the values in it, which leaves an event. Of a denial it gives the smallest changes that would have allowed it.",
+    may: "events:read",
+    answer: "The chain, whether deciding again agrees, and the ways out of a denial.",
+    run: (ctx, { params }) => explainEvent(ctx, params.id),
   }),
 };

@@ -32,7 +32,7 @@ export const humans = {
     run: (ctx, { params }) => getHuman(ctx, params.human),
   }),
   updateHuman: patch("humans/{human}", {
-    summary: "Suspend, resume or rename a human",
+    summary: "Suspend, resume or rename a human, or change their groups",
     description: "A suspended human's agents are denied from their next call on.",
     may: "humans:write",
     body: UpdateHumanInput,

@@ -75,7 +75,12 @@ function describe(operationId: string, operation: Listed): JsonSchema {
     description: [description, `Needs the scope \`${may}\`.`].filter(Boolean).join(" "),
     parameters: [...pathParameters(operation.path), ...queryParameters(operation.query)],
     ...(body
-      ? { requestBody: { required: true, content: { "application/json": { schema: toSchema(body, "input") } } } }
+      ? {
+          requestBody: {
+            required: !body.safeParse(undefined).success,
+            content: { "application/json": { schema: toSchema(body, "input") } },
+          },
+        }
       : {}),
     responses: {
       [status]: {
@@ -125,7 +130,11 @@ const errorSchema: JsonSchema = {
           items: {
             type: "object",
             required: ["path", "message"],
-            properties: { path: { type: "string" }, message: { type: "string" } },
+            properties: {
+              path: { type: "string" },
+              message: { type: "string" },
+              position: { type: "integer", description: "The character in the text there, counted from 0." },
+            },
           },
         },
       },

@@ -2,6 +2,7 @@ import "server-only";
 import { agents } from "./agents";
 import { connections } from "./connections";
 import { consents } from "./consents";
+import { decisions } from "./decisions";
 import { events } from "./events";
 import { grants } from "./grants";
 import { humans } from "./humans";
@@ -21,6 +22,7 @@ export const operations = {
   ...consents,
   ...connections,
   ...policies,
+  ...decisions,
   ...events,
   ...keys,
 } satisfies Record<string, Pick<Described, "method" | "path" | "tag" | "summary" | "answer" | "may">>;

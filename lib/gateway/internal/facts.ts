@@ -2,53 +2,28 @@ import "server-only";
 import { createHash } from "node:crypto";
 import type { EventDraft } from "@/lib/audit/draft";
 import { nowMs } from "@/lib/kernel/clock";
-import type { PolicySet, Question } from "@/lib/policy/decide";
-import type { Principal, ToolFacts } from "@/lib/registry/load-principal";
+import type { PolicySet } from "@/lib/policy/policy-set";
+import type { Circumstances } from "@/lib/policy/question";
+import { toCircumstances } from "@/lib/registry/circumstances";
+import type { Principal } from "@/lib/registry/load-principal";
+import { loadSchemas } from "@/lib/registry/load-schemas";
 import { toToolSlug } from "@/lib/registry/servers/definition";
 import type { McpRequest } from "../exchange";
 import type { Era } from "../protocol";
 import { sessionDigest } from "../session";
 
-/** The question that one call asks, without its arguments. */
-export function toQuestion(
+/** The circumstances of one call. The tool's schema is loaded only where something could ask for it. */
+export async function toCallCircumstances(
+  request: McpRequest,
   principal: Principal,
-  serverKey: string,
   toolName: string,
   policies: PolicySet,
-): Omit<Question, "arguments"> {
-  const { agent, human, instance, server, tool } = principal;
-  return {
-    ...toPrincipalFacts(agent, human, instance),
-    serverKey,
-    server: server && { enabled: server.enabled },
-    toolName,
-    tool: toToolQuestion(tool),
-    trust: {
-      ceiling: principal.ceiling,
-      consent: principal.consent?.level ?? null,
-      consentExpiresAtMs: principal.consent?.expiresAtMs ?? null,
-      excluded: principal.consent?.excludedTools.includes(toolName) ?? false,
-    },
-    policies,
-    nowMs: nowMs(),
-  };
+): Promise<Circumstances> {
+  const { server, tool } = principal;
+  const [inputSchema] =
+    server?.enforceSchema === true && tool !== null ? await loadSchemas(principal.tenant.no, [tool]) : [];
+  return toCircumstances({ ...principal, serverKey: request.server, toolName, inputSchema }, policies, request.ip);
 }
-
-export const toPrincipalFacts = (
-  agent: Principal["agent"],
-  human: Principal["human"],
-  instance: Principal["instance"],
-) => ({
-  agent: { slug: agent.slug, suspended: agent.suspended },
-  human: { key: human.key, suspended: human.suspended },
-  instance: { id: instance.id, suspended: instance.status !== "active" },
-});
-
-/** A tool that the server no longer offers is not known any more; one whose definition changed is quarantined. */
-export const toToolQuestion = (tool: ToolFacts | null): Question["tool"] =>
-  tool === null || tool.state === "removed"
-    ? null
-    : { level: tool.level, enabled: tool.enabled, quarantined: tool.state === "quarantined" };
 
 /**
  * A name from outside as PostgreSQL can be asked for it. A NUL would fail the whole statement, and with it the questions

@@ -76,7 +76,7 @@ export const conditionLimits = {
   stringMax: 4_096,
   regexMax: 256,
   pathSegmentsMax: 16,
-  textMax: 8_192,
+  textMax: 131_072,
   /** Elements of a list in the arguments that a test walks. */
   elementsMax: 5_000,
   /** Characters of a string in the arguments that a glob, regex, path, e-mail or URL test reads. */

@@ -5,13 +5,15 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { requireScope } from "@/lib/kernel/scope";
 import { about } from "../internal/about";
 import { changed, fieldsOf, pick } from "../internal/changed";
+import { inOrder, Words } from "../internal/words";
 import { type AgentView, agentParts, toAgentView } from "./agent-view";
 import { getAgentRow } from "./get-agent-row";
 
 export const UpdateAgentInput = z.strictObject({
   name: z.string().trim().min(1).max(80).optional(),
   status: z.enum(["active", "suspended"]).optional(),
-  tags: z.array(z.string().trim().min(1).max(40)).max(20).optional(),
+  /** Replaces all of them. Policies can name agents by their tags. */
+  tags: Words.optional(),
 });
 export type UpdateAgentInput = z.infer<typeof UpdateAgentInput>;
 
@@ -20,7 +22,7 @@ export async function updateAgent(ctx: Ctx, slug: string, input: UpdateAgentInpu
   requireScope(ctx, "agents:write");
   return write(ctx, async (tx, record) => {
     const before = await getAgentRow(tx, slug);
-    const wanted = { ...input, ...(input.tags && { tags: [...new Set(input.tags)].sort() }) };
+    const wanted = { ...input, ...(input.tags && { tags: inOrder(input.tags) }) };
     const data = changed({ name: before.name, status: before.status, tags: before.tags }, wanted);
     const fields = fieldsOf(data);
     if (fields.length === 0) {

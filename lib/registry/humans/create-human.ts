@@ -8,6 +8,7 @@ import { newId } from "@/lib/kernel/ids";
 import { requireScope } from "@/lib/kernel/scope";
 import { about } from "../internal/about";
 import { uniquely } from "../internal/uniquely";
+import { inOrder, Words } from "../internal/words";
 import { type HumanView, personalOf, toHumanView } from "./human-view";
 
 export const CreateHumanInput = z.strictObject({
@@ -18,6 +19,8 @@ export const CreateHumanInput = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._@:|+=~-]{0,199}$/, "Use letters, digits and . _ @ : | + = ~ - only.")
     .optional(),
+  /** Policies can name humans by their groups. */
+  groups: Words.optional(),
 });
 export type CreateHumanInput = z.infer<typeof CreateHumanInput>;
 
@@ -32,7 +35,14 @@ export async function createHuman(ctx: Ctx, input: CreateHumanInput): Promise<Hu
     const key = `human|${input.subject ?? (await freeSubject(tx, email))}`;
     const human = await uniquely(
       tx.human.create({
-        data: { tenantNo: ctx.tenant.no, id: newId("human"), key, email, name: input.name ?? null },
+        data: {
+          tenantNo: ctx.tenant.no,
+          id: newId("human"),
+          key,
+          email,
+          name: input.name ?? null,
+          groups: inOrder(input.groups ?? []),
+        },
       }),
       {
         human_tenant_no_email_key: conflict(`A human with the e-mail ${email} exists already.`, "email"),
@@ -45,7 +55,13 @@ export async function createHuman(ctx: Ctx, input: CreateHumanInput): Promise<Hu
       resource: { type: "human", key, name: key },
       changes: {
         before: null,
-        after: { key, email: personalOf(human, email), name: personalOf(human, human.name), status: human.status },
+        after: {
+          key,
+          email: personalOf(human, email),
+          name: personalOf(human, human.name),
+          status: human.status,
+          groups: human.groups,
+        },
       },
     });
     return toHumanView(human);

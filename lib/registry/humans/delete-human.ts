@@ -51,6 +51,7 @@ export async function deleteHuman(ctx: Ctx, ref: string): Promise<void> {
           email: personalOf(human, human.email),
           name: personalOf(human, human.name),
           status: human.status,
+          groups: human.groups,
         },
         after: null,
       },

@@ -8,6 +8,7 @@ export type HumanView = {
   email: string | null;
   name: string | null;
   status: "active" | "suspended";
+  groups: string[];
   createdAt: string;
 };
 
@@ -17,6 +18,7 @@ export const toHumanView = (row: Human): HumanView => ({
   email: row.email,
   name: row.name,
   status: row.status,
+  groups: row.groups,
   createdAt: row.createdAt.toISOString(),
 });
 

@@ -6,12 +6,15 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { requireScope } from "@/lib/kernel/scope";
 import { about } from "../internal/about";
 import { changed, fieldsOf, pick } from "../internal/changed";
+import { inOrder, Words } from "../internal/words";
 import { getHumanRow } from "./find-human-row";
 import { type HumanView, personalOf, toHumanView } from "./human-view";
 
 export const UpdateHumanInput = z.strictObject({
   status: z.enum(["active", "suspended"]).optional(),
   name: z.string().trim().min(1).max(120).nullable().optional(),
+  /** Replaces all of them. Policies can name humans by their groups. */
+  groups: Words.optional(),
 });
 export type UpdateHumanInput = z.infer<typeof UpdateHumanInput>;
 
@@ -20,7 +23,8 @@ export async function updateHuman(ctx: Ctx, ref: string, input: UpdateHumanInput
   requireScope(ctx, "humans:write");
   return write(ctx, async (tx, record) => {
     const before = await getHumanRow(tx, ref);
-    const data = changed({ status: before.status, name: before.name }, input);
+    const wanted = { ...input, ...(input.groups && { groups: inOrder(input.groups) }) };
+    const data = changed({ status: before.status, name: before.name, groups: before.groups }, wanted);
     const fields = fieldsOf(data);
     if (fields.length === 0) {
       record.nothing("Every field already had the value given.");
@@ -40,4 +44,4 @@ export async function updateHuman(ctx: Ctx, ref: string, input: UpdateHumanInput
   });
 }
 
-const recorded = (row: Human) => ({ status: row.status, name: personalOf(row, row.name) });
+const recorded = (row: Human) => ({ status: row.status, name: personalOf(row, row.name), groups: row.groups });

@@ -7,9 +7,15 @@ export function countLiveInstances(tx: TenantTransaction, scopes: readonly Polic
   return tx.instance.count({ where: { status: "active", OR: scopes.map(toWhere) } });
 }
 
-const toWhere = ({ servers, humans, agents, instances }: PolicyScope) => ({
-  ...(humans && { human: { key: { in: humans } } }),
-  ...(agents && { agent: { slug: { in: agents } } }),
+const toWhere = ({ servers, serverTags, humans, groups, agents, agentTags, instances }: PolicyScope) => ({
+  human: { ...(humans && { key: { in: humans } }), ...(groups && { groups: { hasSome: groups } }) },
+  agent: { ...(agents && { slug: { in: agents } }), ...(agentTags && { tags: { hasSome: agentTags } }) },
   ...(instances && { id: { in: instances } }),
-  ...(servers && { consents: { some: { server: { key: { in: servers } } } } }),
+  ...((servers || serverTags) && { consents: { some: { server: toServerWhere({ servers, serverTags }) } } }),
+});
+
+/** The servers that a scope covers. */
+export const toServerWhere = ({ servers, serverTags }: Pick<PolicyScope, "servers" | "serverTags">) => ({
+  ...(servers && { key: { in: servers } }),
+  ...(serverTags && { tags: { hasSome: serverTags } }),
 });

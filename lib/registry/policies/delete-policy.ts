@@ -15,7 +15,10 @@ export async function deletePolicy(ctx: Ctx, id: string): Promise<void> {
   await write(ctx, async (tx, record) => {
     await getPolicyRow(tx, id);
     const policySetVersion = await raiseVersion(tx, ctx);
-    const { count } = await tx.policy.updateMany({ where: { id, deletedAt: null }, data: { deletedAt: now() } });
+    const { count } = await tx.policy.updateMany({
+      where: { id, deletedAt: null },
+      data: { deletedAt: now(), deletedSetVersion: policySetVersion },
+    });
     if (count === 0) throw notFound(`The policy "${id}"`);
     // Read again now that nobody else can change it: the event carries the rule as it last was.
     const last = await tx.policy.findFirstOrThrow({ where: { id } });

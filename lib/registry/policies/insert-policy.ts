@@ -4,22 +4,16 @@ import type { Policy } from "@/lib/db/rows";
 import type { TenantTransaction } from "@/lib/db/tenant";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { newId } from "@/lib/kernel/ids";
-import type { Effect } from "@/lib/policy/decision";
-import type { PolicyScope, PolicyStatus } from "@/lib/policy/policy";
+import { checkRule } from "./check-rule";
 import { countLiveInstances } from "./count-live-instances";
-import { aboutPolicy, ruleOf } from "./policy-view";
+import { aboutPolicy, type PolicyRule, ruleOf } from "./policy-view";
 import { raiseVersion } from "./raise-version";
+import { requireFit } from "./require-fit";
+import { toColumns, toJson } from "./to-columns";
 
-export type NewPolicy = {
-  name: string;
-  description: string;
-  effect: Effect;
-  status: PolicyStatus;
-  scope: PolicyScope;
-  note: string;
-};
+export type NewPolicy = PolicyRule & { note: string };
 
-/** Adds a policy as version 1 inside the transaction of a verb, with its event. */
+/** Adds a policy as version 1 inside the transaction of a verb, with its event. Throws `invalid` for an active one that is not fit to be. */
 export async function insertPolicy(
   tx: TenantTransaction,
   record: Recorder,
@@ -27,16 +21,23 @@ export async function insertPolicy(
   { note, ...rule }: NewPolicy,
 ): Promise<Policy> {
   const tenantNo = ctx.tenant.no;
-  const policySetVersion = await raiseVersion(tx, ctx);
-  const policy = await tx.policy.create({ data: { tenantNo, id: newId("policy"), version: 1, ...rule } });
+  const setVersion = await raiseVersion(tx, ctx);
+  const id = newId("policy");
+  const findings = await checkRule(tx, { id, version: 1, ...rule });
+  if (rule.status === "active") requireFit(findings, []);
+
+  const columns = toColumns(rule);
+  const policy = await tx.policy.create({
+    data: { tenantNo, id, version: 1, ...columns, findings: findings.map(toJson) },
+  });
   await tx.policyVersion.create({
-    data: { tenantNo, policyId: policy.id, version: 1, ...rule, author: toEventActor(ctx.actor).key, note },
+    data: { tenantNo, policyId: id, version: 1, ...columns, setVersion, author: toEventActor(ctx.actor).key, note },
   });
   await record({
     type: "policy.created",
     ...aboutPolicy(policy),
     changes: { before: null, after: ruleOf(policy) },
-    details: { liveInstances: await countLiveInstances(tx, [rule.scope]), policySetVersion, note },
+    details: { liveInstances: await countLiveInstances(tx, [rule.scope]), policySetVersion: setVersion, note },
   });
   return policy;
 }

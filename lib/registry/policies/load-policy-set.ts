@@ -1,7 +1,7 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
 import { tenantClient } from "@/lib/db/tenant";
-import { type PolicySet, toPolicySet } from "@/lib/policy/decide";
+import { type PolicySet, toPolicySet } from "@/lib/policy/policy-set";
 import { ruleOf } from "./policy-view";
 
 // Next bundles routes, pages and instrumentation apart: one cache a process lives on the global object.

@@ -1,27 +1,41 @@
 import { z } from "zod";
-import { invalid } from "@/lib/kernel/errors";
+import { conditionLimits } from "@/lib/policy/condition/condition";
+import { Word } from "../internal/words";
 
-const entries = (what: string) =>
-  z
-    .array(z.string().min(1).max(300))
-    .min(1, `Leave the list out to cover any ${what}; an empty one would cover none.`)
-    .max(200)
-    .optional();
+const entries = (what: string, entry: z.ZodType<string, string> = z.string().min(1).max(300)) =>
+  z.array(entry).min(1, `Leave the list out to cover any ${what}; an empty one would cover none.`).max(200).optional();
 
 /** Whom and what a policy covers. An absent list means any. Unknown lists are refused, because dropping one would widen the policy. */
 export const PolicyScopeInput = z.strictObject({
   /** Keys. */
   servers: entries("server"),
+  /** Servers that carry one of them. */
+  serverTags: entries("server", Word),
   /** Names of tools, where `*` stands for any run of characters. */
   tools: entries("tool"),
   /** Keys, ids or e-mails; kept as keys. */
   humans: entries("human"),
+  /** Humans who are in one of them. */
+  groups: entries("human", Word),
   /** Slugs. */
   agents: entries("agent"),
+  /** Agents that carry one of them. */
+  agentTags: entries("agent", Word),
   /** Ids. */
   instances: entries("instance"),
 });
 export type PolicyScopeInput = z.infer<typeof PolicyScopeInput>;
+
+/** An argument condition as it may be written; `readConditions` reads it. */
+export const ConditionInput = z
+  .union([z.string().max(4 * conditionLimits.textMax), z.record(z.string(), z.unknown()), z.null()], {
+    error: "Write a condition as text, as a tree, or null for none.",
+  })
+  .meta({
+    description:
+      'A condition as text (`args.amount < 500 && has(args.to)`) or as a tree (`{"arg": "amount", "op": "lt", "value": 500}`); null or an empty text: no condition.',
+  });
+export type ConditionInput = z.infer<typeof ConditionInput>;
 
 /** What can be said of a policy. */
 export const policyFields = {
@@ -32,15 +46,8 @@ export const policyFields = {
   scope: PolicyScopeInput,
   /** Why it was saved; kept with the version. */
   note: z.string().trim().max(500),
-  when: z.unknown(),
-  unless: z.unknown(),
+  /** The policy applies where this holds. */
+  when: ConditionInput,
+  /** The policy does not apply where this holds. */
+  unless: ConditionInput,
 };
-
-/** Throws `invalid` when a condition is given: a policy that ignored it would not be the one that was asked for. */
-export function refuseConditions(input: { when?: unknown; unless?: unknown }): void {
-  const message = "Argument conditions are not available yet; they come with the next release.";
-  const issues = (["when", "unless"] as const)
-    .filter((field) => input[field] !== undefined && input[field] !== null)
-    .map((path) => ({ path, message }));
-  if (issues.length > 0) throw invalid(message, issues);
-}

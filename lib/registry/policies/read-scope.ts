@@ -6,7 +6,7 @@ import { toHumanWhere } from "../humans/find-human-row";
 import type { PolicyScopeInput } from "./policy-input";
 
 /**
- * A scope as it is stored: every entry exists, once, humans by key. Tools are patterns and may match what is yet to come.
+ * A scope as it is stored: every entry exists, once, humans by key.
  * Throws `invalid` with one issue for every entry that names nothing in this tenant.
  */
 export async function readScope(tx: TenantTransaction, input: PolicyScopeInput): Promise<PolicyScope> {
@@ -25,7 +25,9 @@ export async function readScope(tx: TenantTransaction, input: PolicyScopeInput):
     const rows = await tx.server.findMany({ where: { key: { in: input.servers } }, select: { key: true } });
     resolve("servers", "server", new Map(rows.map(({ key }) => [key, key])));
   }
-  if (input.tools) scope.tools = distinct(input.tools);
+  // Tools are patterns, groups and tags are words: they may name what is yet to come.
+  for (const field of ["tools", "groups", "agentTags", "serverTags"] as const)
+    if (input[field]) scope[field] = distinct(input[field]);
   if (input.humans) {
     const rows = await tx.human.findMany({
       where: { OR: input.humans.map(toHumanWhere) },

@@ -16,6 +16,8 @@ export async function seedPolicies(tx: TenantTransaction, record: Recorder, ctx:
     effect: "allow",
     status: "active",
     scope: {},
+    when: null,
+    unless: null,
     note: "Made with the environment.",
   });
 }

@@ -1,16 +1,14 @@
 import "server-only";
 import { z } from "zod";
-import { toEventActor, write } from "@/lib/audit/write";
+import { write } from "@/lib/audit/write";
 import type { Ctx } from "@/lib/kernel/ctx";
-import { conflict } from "@/lib/kernel/errors";
 import { requireScope } from "@/lib/kernel/scope";
-import { changed, fieldsOf, pick } from "../internal/changed";
-import { countLiveInstances } from "./count-live-instances";
 import { getPolicyRow } from "./get-policy-row";
-import { policyFields, refuseConditions } from "./policy-input";
-import { aboutPolicy, type PolicyView, ruleOf, toPolicyView } from "./policy-view";
-import { raiseVersion } from "./raise-version";
+import { policyFields } from "./policy-input";
+import { type PolicyView, toPolicyView } from "./policy-view";
+import { requireConditions } from "./read-conditions";
 import { readScope } from "./read-scope";
+import { saveVersion } from "./save-version";
 
 export const UpdatePolicyInput = z.strictObject({
   name: policyFields.name.optional(),
@@ -19,9 +17,9 @@ export const UpdatePolicyInput = z.strictObject({
   status: policyFields.status.optional(),
   /** Replaces the whole scope. */
   scope: policyFields.scope.optional(),
-  note: policyFields.note.optional(),
   when: policyFields.when.optional(),
   unless: policyFields.unless.optional(),
+  note: policyFields.note.optional(),
 });
 export type UpdatePolicyInput = z.infer<typeof UpdatePolicyInput>;
 
@@ -31,47 +29,11 @@ export type UpdatePolicyInput = z.infer<typeof UpdatePolicyInput>;
  */
 export async function updatePolicy(ctx: Ctx, id: string, input: UpdatePolicyInput): Promise<PolicyView> {
   requireScope(ctx, "policies:write");
-  refuseConditions(input);
+  const { when, unless, scope, note = "", ...rest } = input;
+  const conditions = requireConditions({ when, unless });
   return write(ctx, async (tx, record) => {
     const before = await getPolicyRow(tx, id);
-    const { name, description, effect, status } = input;
-    const scope = input.scope && (await readScope(tx, input.scope));
-    const rule = ruleOf(before);
-    const data = changed(rule, { name, description, effect, status, scope });
-    const fields = fieldsOf(data);
-    if (fields.length === 0) {
-      record.nothing("Every field already had the value given.");
-      return toPolicyView(before);
-    }
-
-    const policySetVersion = await raiseVersion(tx, ctx);
-    const version = before.version + 1;
-    const { count } = await tx.policy.updateMany({
-      where: { id, version: before.version, deletedAt: null },
-      data: { ...data, version },
-    });
-    if (count === 0) throw conflict("This policy was changed by somebody else at the same moment. Look again.");
-    const after = await getPolicyRow(tx, id);
-    await tx.policyVersion.create({
-      data: {
-        tenantNo: ctx.tenant.no,
-        policyId: id,
-        version,
-        ...ruleOf(after),
-        author: toEventActor(ctx.actor).key,
-        note: input.note ?? "",
-      },
-    });
-    await record({
-      type: "policy.updated",
-      ...aboutPolicy(after),
-      changes: { before: pick(rule, fields), after: pick(ruleOf(after), fields) },
-      details: {
-        liveInstances: await countLiveInstances(tx, [rule.scope, ruleOf(after).scope]),
-        policySetVersion,
-        note: input.note ?? "",
-      },
-    });
-    return toPolicyView(after);
+    const change = { ...rest, scope: scope && (await readScope(tx, scope)), ...conditions };
+    return toPolicyView(await saveVersion(tx, record, ctx, before, change, { note }));
   });
 }

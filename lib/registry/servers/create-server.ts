@@ -7,6 +7,8 @@ import { conflict } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { seal } from "@/lib/kernel/keys";
 import { requireScope } from "@/lib/kernel/scope";
+import { inOrder } from "../internal/words";
+import { recheckPolicies } from "../policies/recheck-policies";
 import type { Discovered } from "./discovered";
 import { type ServerView, type ToolView, toServerView, toToolView } from "./server-view";
 import { syncTools } from "./sync-tools";
@@ -14,7 +16,15 @@ import { syncTools } from "./sync-tools";
 export type ServerAuthInput = { kind: "none" } | { kind: "header"; header: string; value: string };
 
 /** A server as an admin names it; its reachability has been proved by discovery. */
-export type NewServer = { key: string; name: string; description: string; url: string; auth: ServerAuthInput };
+export type NewServer = {
+  key: string;
+  name: string;
+  description: string;
+  url: string;
+  auth: ServerAuthInput;
+  tags?: string[] | undefined;
+  enforceSchema?: boolean | undefined;
+};
 
 /** What a sealed upstream secret is bound to: it opens for this server only. */
 export const secretAbout = (tenantNo: number, serverId: string): string => `server/${tenantNo}/${serverId}`;
@@ -38,6 +48,8 @@ export async function createServer(
         key: input.key,
         name: input.name,
         description: input.description,
+        tags: inOrder(input.tags ?? []),
+        enforceSchema: input.enforceSchema ?? true,
         url: input.url,
         auth: input.auth.kind,
         authHeader: input.auth.kind === "header" ? input.auth.header : null,
@@ -68,12 +80,15 @@ export async function createServer(
           name: row.name,
           url: row.url,
           auth: view.auth,
+          tags: row.tags,
+          enforceSchema: row.enforceSchema,
           era: row.era,
           protocolVersion: row.protocolVersion,
         },
       },
       details: { tools: tools.map((t) => ({ name: t.name, level: t.level, reason: t.levelReason, state: t.state })) },
     });
+    await recheckPolicies(tx, record, ctx, row, row.tags);
     return { ...view, tools: tools.map(toToolView) };
   });
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { write } from "@/lib/audit/write";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { requireScope } from "@/lib/kernel/scope";
+import { recheckPolicies } from "../policies/recheck-policies";
 import { getServerRow } from "./find-server-row";
 
 /** Removes a server with its tools, grants and consents. Its events stay. Throws `not_found`. */
@@ -18,8 +19,12 @@ export async function deleteServer(ctx: Ctx, key: string): Promise<void> {
       server: row.key,
       resource: { type: "server", key: row.key, name: row.name },
       refs: { resource: { id: row.id, key: row.key } },
-      changes: { before: { key: row.key, name: row.name, url: row.url, enabled: row.enabled }, after: null },
+      changes: {
+        before: { key: row.key, name: row.name, url: row.url, enabled: row.enabled, tags: row.tags },
+        after: null,
+      },
       details: { removed: { tools, grants, consents } },
     });
+    await recheckPolicies(tx, record, ctx, row, row.tags);
   });
 }

@@ -3,9 +3,13 @@ import type { Server } from "@/lib/db/rows";
 import type { TenantClient, TenantTransaction } from "@/lib/db/tenant";
 import { notFound } from "@/lib/kernel/errors";
 
+/** The row of a server by its key or id, if there is one in this tenant. */
+export const findServerRow = (db: TenantClient | TenantTransaction, keyOrId: string): Promise<Server | null> =>
+  db.server.findFirst({ where: { OR: [{ key: keyOrId }, { id: keyOrId }] } });
+
 /** The row of a server by its key or id. Throws `not_found`, also for another tenant's. */
 export async function getServerRow(db: TenantClient | TenantTransaction, keyOrId: string): Promise<Server> {
-  const row = await db.server.findFirst({ where: { OR: [{ key: keyOrId }, { id: keyOrId }] } });
+  const row = await findServerRow(db, keyOrId);
   if (!row) throw notFound(`The server "${keyOrId}"`);
   return row;
 }

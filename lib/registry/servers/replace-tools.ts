@@ -4,6 +4,7 @@ import type { Prisma } from "@/lib/db/client";
 import { now } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { requireScope } from "@/lib/kernel/scope";
+import { recheckPolicies } from "../policies/recheck-policies";
 import type { Discovered } from "./discovered";
 import { getServerRow } from "./find-server-row";
 import { syncTools, type ToolChanges } from "./sync-tools";
@@ -36,6 +37,7 @@ export async function replaceTools(ctx: Ctx, key: string, found: Discovered): Pr
       refs: { resource: { id: row.id, key: row.key } },
       details: changes,
     });
+    await recheckPolicies(tx, record, ctx, row, row.tags);
     return changes;
   });
 }

@@ -31,6 +31,8 @@ export type ServerView = {
   protocolVersion: string | null;
   serverInfo: Record<string, unknown> | null;
   tags: string[];
+  /** Whether arguments must fit a tool's input schema before policies are asked. */
+  enforceSchema: boolean;
   toolCount: number;
   discoveredAt: string | null;
   createdAt: string;
@@ -50,6 +52,7 @@ export function toServerView(row: Server, toolCount: number): ServerView {
     protocolVersion: row.protocolVersion,
     serverInfo: toObject(row.serverInfo),
     tags: row.tags,
+    enforceSchema: row.enforceSchema,
     toolCount,
     discoveredAt: row.discoveredAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),

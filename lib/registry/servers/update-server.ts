@@ -1,8 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import { write } from "@/lib/audit/write";
+import type { Server } from "@/lib/db/rows";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { requireScope } from "@/lib/kernel/scope";
+import { changed, fieldsOf, pick } from "../internal/changed";
+import { inOrder, Words } from "../internal/words";
+import { recheckPolicies } from "../policies/recheck-policies";
 import { getServerRow } from "./find-server-row";
 import { type ServerView, toServerView } from "./server-view";
 
@@ -11,11 +15,22 @@ export const ServerUrl = z
   .max(2000)
   .refine((url) => !/^[a-z]+:\/\/[^/?#]*@/i.test(url), "Credentials do not belong into the URL. Use a header instead.");
 
+/** What an admin says of a server besides its names; at import and later. */
+export const serverFields = {
+  /** Policies can name servers by their tags. */
+  tags: Words,
+  /** Whether arguments must fit a tool's input schema before policies are asked. */
+  enforceSchema: z.boolean(),
+};
+
 export const UpdateServerInput = z.object({
   name: z.string().trim().min(1).max(80).optional(),
   description: z.string().trim().max(500).optional(),
   enabled: z.boolean().optional(),
   url: ServerUrl.optional(),
+  /** Replaces all of them. */
+  tags: serverFields.tags.optional(),
+  enforceSchema: serverFields.enforceSchema.optional(),
 });
 export type UpdateServerInput = z.infer<typeof UpdateServerInput>;
 
@@ -24,26 +39,36 @@ export async function updateServer(ctx: Ctx, key: string, input: UpdateServerInp
   requireScope(ctx, "servers:write");
   return write(ctx, async (tx, record) => {
     const before = await getServerRow(tx, key);
-    const fields = (["name", "description", "enabled", "url"] as const).filter(
-      (field) => input[field] !== undefined && input[field] !== before[field],
-    );
+    const wanted = { ...input, ...(input.tags && { tags: inOrder(input.tags) }) };
+    const data = changed(toSettings(before), wanted);
+    const fields = fieldsOf(data);
     const toolCount = await tx.tool.count({ where: { serverId: before.id, state: { not: "removed" } } });
     if (fields.length === 0) {
       record.nothing("Every field already had the value given.");
       return toServerView(before, toolCount);
     }
-    const pick = (row: UpdateServerInput) => Object.fromEntries(fields.map((field) => [field, row[field]]));
     const after = await tx.server.update({
       where: { tenantNo_id: { tenantNo: ctx.tenant.no, id: before.id } },
-      data: pick(input),
+      data,
     });
     await record({
       type: "resource.updated",
       server: after.key,
       resource: { type: "server", key: after.key, name: after.name },
       refs: { resource: { id: after.id, key: after.key } },
-      changes: { before: pick(before), after: pick(after) },
+      changes: { before: pick(before, fields), after: pick(after, fields) },
     });
+    // Policies that name servers by tags may cover its tools now, or not any more.
+    if (data.tags) await recheckPolicies(tx, record, ctx, after, [...before.tags, ...after.tags]);
     return toServerView(after, toolCount);
   });
 }
+
+const toSettings = ({ name, description, enabled, url, tags, enforceSchema }: Server) => ({
+  name,
+  description,
+  enabled,
+  url,
+  tags,
+  enforceSchema,
+});

@@ -1,0 +1,113 @@
+import "server-only";
+import type { PoolClient } from "@/lib/db/pool";
+import { withinTenant } from "@/lib/db/within-tenant";
+import type { Ctx } from "@/lib/kernel/ctx";
+import { notFound } from "@/lib/kernel/errors";
+import { readEventId } from "@/lib/kernel/ids";
+import type { AuditEvent } from "./event";
+import { commitmentsIn, type StoredRow, storedColumns, toAuditEvent } from "./internal/read-row";
+import { openPayload } from "./payload";
+
+/** A decided call as the log holds it, with what was kept of its arguments; undefined where nothing was. */
+export type RecordedCall = { event: AuditEvent; payload: { value: unknown } | undefined };
+
+export type CallsWindow = { from: Date; to: Date; max: number };
+
+/** Rows asked of the database at once: enough to be quick, few enough to stay small. */
+const batchSize = 2_000;
+
+type Row = StoredRow & { ciphertext: Buffer | null };
+
+const withPayload = `SELECT ${storedColumns}, p.ciphertext
+  FROM audit.event e
+  LEFT JOIN audit.payload p ON p.tenant_no = e.tenant_no AND p.event_id = e.id AND p.part = 1`;
+
+/** One decided call by the id of its event. Throws `not_found`, also for an event that is of something else. */
+export async function recordedCall(ctx: Ctx, eventId: string): Promise<RecordedCall> {
+  const tenantNo = ctx.tenant.no;
+  const uuid = readEventId(eventId);
+  if (uuid === undefined) throw notFound("The event");
+  return withinTenant(tenantNo, async (sql) => {
+    const { rows } = await sql.query<Row>(
+      `${withPayload} WHERE e.tenant_no = $1 AND e.id = $2 AND e.type_no IN (1, 2) AND e.decision IS NOT NULL`,
+      [tenantNo, uuid],
+    );
+    const [row] = rows;
+    if (!row) throw notFound("The decided call");
+    const personal = new Map<string, string | null>();
+    await revealInto(sql, tenantNo, [row.body], personal);
+    return toRecorded(tenantNo, row, personal);
+  });
+}
+
+/**
+ * Every decided call of a window of time, newest first, in batches: for deciding them again. The payloads are opened here and
+ * must not be shown: what leaves is what was decided, not with what.
+ */
+export async function* recordedCalls(ctx: Ctx, window: CallsWindow): AsyncGenerator<RecordedCall[]> {
+  const tenantNo = ctx.tenant.no;
+  const personal = new Map<string, string | null>();
+  let before: string | null = null;
+  let left = window.max;
+  while (left > 0) {
+    const rows: Row[] = await withinTenant(tenantNo, async (sql) => {
+      const found = await sql.query<Row>(
+        `${withPayload}
+         WHERE e.tenant_no = $1 AND e.type_no IN (1, 2) AND e.decision IS NOT NULL
+           AND e.id >= audit.uuid7_floor($2::timestamptz) AND e.id < audit.uuid7_floor($3::timestamptz)
+           AND ($4::uuid IS NULL OR e.id < $4)
+         ORDER BY e.id DESC LIMIT $5`,
+        [tenantNo, window.from, window.to, before, Math.min(batchSize, left)],
+      );
+      await revealInto(
+        sql,
+        tenantNo,
+        found.rows.map(({ body }) => [body.human, body.ip]),
+        personal,
+      );
+      return found.rows;
+    });
+    if (rows.length > 0) yield rows.map((row) => toRecorded(tenantNo, row, personal));
+    if (rows.length < Math.min(batchSize, left)) return;
+    before = rows.at(-1)?.id ?? null;
+    left -= rows.length;
+  }
+}
+
+/** How many decided calls a window holds, counted up to `max`. */
+export async function countCalls(ctx: Ctx, window: CallsWindow): Promise<number> {
+  return withinTenant(ctx.tenant.no, async (sql) => {
+    const { rows } = await sql.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM (
+         SELECT 1 FROM audit.event e
+         WHERE e.tenant_no = $1 AND e.type_no IN (1, 2) AND e.decision IS NOT NULL
+           AND e.id >= audit.uuid7_floor($2::timestamptz) AND e.id < audit.uuid7_floor($3::timestamptz)
+         LIMIT $4) x`,
+      [ctx.tenant.no, window.from, window.to, window.max],
+    );
+    return rows[0]?.n ?? 0;
+  });
+}
+
+/** Looks up the personal values that `mentioned` has commitments of, but for those that are known already. */
+async function revealInto(
+  sql: PoolClient,
+  tenantNo: number,
+  mentioned: readonly unknown[],
+  known: Map<string, string | null>,
+): Promise<void> {
+  const wanted = [...commitmentsIn(mentioned)].filter((commitment) => !known.has(commitment));
+  if (wanted.length === 0) return;
+  const { rows } = await sql.query<{ commitment: string; value: string | null }>(
+    "SELECT commitment, value FROM audit.personal WHERE tenant_no = $1 AND commitment = ANY($2)",
+    [tenantNo, wanted],
+  );
+  for (const { commitment, value } of rows) known.set(commitment, value);
+}
+
+function toRecorded(tenantNo: number, row: Row, personal: ReadonlyMap<string, string | null>): RecordedCall {
+  return {
+    event: toAuditEvent(row, personal),
+    payload: row.ciphertext === null ? undefined : { value: openPayload(tenantNo, row.id, row.ciphertext) },
+  };
+}
