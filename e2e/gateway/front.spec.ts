@@ -97,7 +97,6 @@ const asked: Record<string, Sent & { session?: true; path?: string }> = {
   "no token": { ...call("echo"), headers: { ...call("echo").headers, authorization: undefined } },
   "a stranger's token": { ...call("echo"), headers: { ...call("echo").headers, authorization: "Bearer cst_x" } },
   "a body that is too large": { body: `"${"x".repeat(5_000_000)}"` },
-  "a stream without session": { method: "GET" },
   "a stream of somebody else's session": { method: "GET", headers: { "mcp-session-id": "a.b" } },
   OPTIONS: { method: "OPTIONS" },
 };

@@ -36,6 +36,16 @@ const changes: Record<string, (scene: Scene) => { take: () => Promise<unknown>; 
     take: () => world.api.patch(`instances/${instance.id}`, { status: "suspended" }),
     give: () => world.api.patch(`instances/${instance.id}`, { status: "active" }),
   }),
+  "a condition": ({ world }) => {
+    let id = "";
+    return {
+      take: async () => {
+        const rule = { name: "Not a", effect: "deny", status: "active", when: 'args.text == "a"' };
+        id = (await world.api.post<{ id: string }>("policies", rule)).id;
+      },
+      give: () => world.api.patch(`policies/${id}`, { when: 'args.text == "b"' }),
+    };
+  },
   "a policy": ({ world }) => {
     let id = "";
     return {
@@ -61,6 +71,15 @@ test("a change through one process acts on the very next call in the other, ther
         await give();
         for (const agent of agents) expect(await isDenied(agent)).toBe(false);
       });
+  // What only goes one way without its human: a consent, and the instance itself.
+  await places[1].api.put("consents", {
+    instance: instance.id,
+    server: "fixture",
+    level: "high",
+    excludedTools: ["echo"],
+  });
+  for (const agent of agents) expect(await isDenied(agent)).toBe(true);
+  for (const agent of agents) expect((await agent.list()).includes("echo")).toBe(false);
   await places[1].api.del(`instances/${instance.id}`);
   for (const agent of agents) expect(await isDenied(agent)).toBe(true);
 });

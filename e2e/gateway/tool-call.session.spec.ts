@@ -164,13 +164,6 @@ test.describe("the standing stream", () => {
     await open.ended;
   });
 
-  test("needs a session", async ({ scene }) => {
-    const agent = await scene.agent("modern");
-    const { status, headers } = await exchange(agent.url, { method: "GET", headers: agent.headers });
-    expect(status).toBe(405);
-    expect(headers.allow).toBe("POST");
-  });
-
   test("ends by itself when its agent may not be here any more", async ({ scene }) => {
     const { world, human } = scene;
     await world.addServer("second", scene.upstream.url);

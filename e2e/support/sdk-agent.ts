@@ -22,6 +22,7 @@ export interface Who {
   version?: string;
   title?: string;
   headers?: Record<string, string>;
+  onToolsChanged?: () => void;
 }
 
 export async function connectAs(kind: ClientKind, url: string, token: string, who: Who = {}): Promise<SdkAgent> {

@@ -1,5 +1,6 @@
 import "server-only";
 import { v7 as uuidv7 } from "uuid";
+import { changesChannel } from "@/lib/db/changes";
 import { type TenantTransaction, tenantClient } from "@/lib/db/tenant";
 import { nowMs } from "@/lib/kernel/clock";
 import type { Actor, Ctx } from "@/lib/kernel/ctx";
@@ -17,6 +18,9 @@ export type Record = {
   nothing(why: string): void;
 };
 
+/** Events of changes that can change what somebody may use: open streams are told, wherever they are. */
+const ofAccess = /^(agent|resource|policy|consent|grant|human)\./;
+
 /**
  * The only way to change anything: one transaction, and at least one event in it. Change and event commit together or
  * not at all. Throws when the work recorded nothing.
@@ -25,9 +29,11 @@ export async function write<T>(ctx: Ctx, work: (tx: TenantTransaction, record: R
   return tenantClient(ctx.tenant.no).$transaction(
     async (tx) => {
       const rows: EventRow[] = [];
+      const types: string[] = [];
       let excused = false;
       const record: Record = Object.assign(
         async (event: Recorded) => {
+          types.push(event.type);
           rows.push(await toEventRow(ctx.tenant.no, uuidv7(), complete(ctx, event)));
         },
         {
@@ -40,6 +46,8 @@ export async function write<T>(ctx: Ctx, work: (tx: TenantTransaction, record: R
       const result = await work(tx, record);
       if (rows.length === 0 && !excused) throw new Error("A change was about to be committed without an event.");
       if (rows.length > 0) await insertRows(tx, ctx.tenant.no, rows);
+      if (types.some((type) => ofAccess.test(type)))
+        await tx.$executeRawUnsafe("SELECT pg_notify($1, $2)", changesChannel, String(ctx.tenant.no));
       return result;
     },
     { timeout: 15_000, maxWait: 5_000 },

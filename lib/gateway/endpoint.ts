@@ -15,6 +15,7 @@ import { type Era, eraOf, errorAnswer, headerMismatch, toolErrorAnswer } from ".
 import { recordRefused } from "./refused";
 import { isRelayed, markConnected, relayDelete, relayOneWay, relayRequest, relayStanding } from "./relay";
 import { emptyReply, jsonReply } from "./respond";
+import { subscription } from "./standing";
 
 /**
  * One HTTP request of one agent at `/mcp/{tenant}/{server}`, in either protocol era. Reads like the walk of HOUSE §3.
@@ -89,6 +90,8 @@ async function route(
       await markConnected(request, principal, message, era, requestId, undefined);
     return callTool(request, principal, message, era, requestId);
   }
+  if (message.method === "subscriptions/listen" && era.name === "modern")
+    return subscription(request, principal, message, () => refind(request));
   if (!isRelayed(message.method))
     return jsonReply(
       era.name === "modern" ? 404 : 200,
@@ -97,7 +100,7 @@ async function route(
   return relayRequest(request, principal, message, era, requestId);
 }
 
-/** GET opens a legacy session's standing stream, DELETE ends the session. Both only for whoever it belongs to. */
+/** GET opens the legacy era's standing stream, DELETE ends a session. Both only for whoever it belongs to. */
 async function withoutMessage(request: McpRequest, requestId: string): Promise<McpReply> {
   try {
     const found = await authenticate(request, null);
@@ -107,19 +110,23 @@ async function withoutMessage(request: McpRequest, requestId: string): Promise<M
     if (principal.server === null || !principal.server.enabled) return emptyReply(404);
     if (principal.instance.status !== "active" || principal.agent.suspended || principal.human.suspended)
       return emptyReply(403);
-    if (request.headers["mcp-session-id"] === undefined) return emptyReply(405, { allow: "POST" });
-    if (sessionOf(request, principal) === undefined)
+    const withSession = request.headers["mcp-session-id"] !== undefined;
+    if (withSession && sessionOf(request, principal) === undefined)
       return jsonReply(404, errorAnswer(null, -32001, "Session not found"));
-    if (request.method === "DELETE") return await relayDelete(request, principal);
-    return await relayStanding(request, principal, async () => {
-      const again = await authenticate(request, null);
-      if (!("principal" in again)) return false;
-      const { instance, agent, human, server } = again.principal;
-      return instance.status === "active" && !agent.suspended && !human.suspended && server?.enabled === true;
-    });
+    if (request.method === "GET") return await relayStanding(request, principal, () => refind(request));
+    return withSession ? await relayDelete(request, principal) : emptyReply(405, { allow: "GET, POST" });
   } catch (error) {
     return broken(error, undefined);
   }
+}
+
+/** The principal of a stream that has been open for a while, if it may still be here. */
+async function refind(request: McpRequest): Promise<Principal | undefined> {
+  const again = await authenticate(request, null);
+  if (!("principal" in again)) return undefined;
+  const { instance, agent, human, server } = again.principal;
+  const allowed = instance.status === "active" && !agent.suspended && !human.suspended && server?.enabled === true;
+  return allowed ? again.principal : undefined;
 }
 
 const toolNameOf = (message: Message): string | null => {

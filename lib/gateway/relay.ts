@@ -13,6 +13,8 @@ import { type CallRequest, isObject, type Message, type RawMessage } from "./mes
 import { type Era, errorAnswer, readClaim, readClientInfo } from "./protocol";
 import { emptyReply, eventStreamHeaders, jsonReply } from "./respond";
 import { wrapSession } from "./session";
+import { legacyStream } from "./standing";
+import type { Refind } from "./watch";
 
 /** Longest time that a shared answer may be kept by a client: what a principal may see can change at any moment. */
 const ttlMsMax = 60_000;
@@ -89,66 +91,31 @@ export async function relayOneWay(
   }
 }
 
-/** The legacy era's standing stream (GET), as long as the principal may be here. */
-export async function relayStanding(
-  request: McpRequest,
-  principal: Principal,
-  stillAllowed: () => Promise<boolean>,
-): Promise<McpReply> {
+/**
+ * The legacy era's standing stream (GET), as long as the principal may be here. An upstream that has none is no reason to have
+ * none: what the principal may see changes here. Only a session that the upstream has forgotten has no stream.
+ */
+export async function relayStanding(request: McpRequest, principal: Principal, refind: Refind): Promise<McpReply> {
   const { server, tenant } = principal;
   if (server === null) return emptyReply(404);
   const abort = new AbortController();
+  const session = sessionOf(request, principal);
+  if (session === undefined) return legacyStream(request, principal, refind, undefined, abort);
   const stop = () => abort.abort();
   request.signal.addEventListener("abort", stop, { once: true });
   const response = await sendUpstream(request, tenant.no, server, {
     method: "GET",
     era: { name: "legacy" },
-    session: sessionOf(request, principal),
+    session,
     signal: abort.signal,
   }).catch(() => undefined);
-  if (response?.statusCode !== 200 || !isEventStream(response)) {
-    response?.body.on("error", () => {});
-    response?.body.destroy();
-    if (response?.statusCode === 404) return sessionGone(null);
-    return emptyReply(response === undefined ? 502 : response.statusCode >= 400 ? response.statusCode : 405, {
-      allow: "POST, DELETE",
-    });
-  }
-  return { status: 200, headers: eventStreamHeaders(), body: standingStream(response, abort, stillAllowed) };
-}
-
-/** How often a standing stream asks whether its principal may still be here. */
-const recheckMs = 5_000;
-
-async function* standingStream(
-  response: UpstreamResponse,
-  abort: AbortController,
-  stillAllowed: () => Promise<boolean>,
-): AsyncGenerator<string> {
-  const timer = setInterval(() => {
-    stillAllowed().then(
-      (allowed) => allowed || abort.abort(),
-      () => abort.abort(),
-    );
-  }, recheckMs);
-  timer.unref();
-  try {
-    // At once, so that whoever waits for the stream to open sees it open.
-    yield ": open\n\n";
-    for await (const event of readEvents(response, () => {})) {
-      if (event.data === "") continue;
-      const message = readJsonRpc(event.data);
-      // Results of calls pass where their intent is open, never here.
-      if ("result" in message || "error" in message) continue;
-      yield toSse(message);
-    }
-  } catch {
-    // The upstream ended the stream, or we did: either way it is over, and the client opens a new one if it wants to.
-  } finally {
-    clearInterval(timer);
-    response.body.on("error", () => {});
-    response.body.destroy();
-  }
+  if (response?.statusCode === 200 && isEventStream(response))
+    return legacyStream(request, principal, refind, response, abort);
+  response?.body.on("error", () => {});
+  response?.body.destroy();
+  if (response?.statusCode === 404) return sessionGone(null);
+  if (response === undefined) return emptyReply(502);
+  return legacyStream(request, principal, refind, undefined, abort);
 }
 
 /** Ends a legacy session. */
@@ -258,7 +225,10 @@ function narrowOf(method: string): (answer: RawMessage) => RawMessage {
     const { result } = answer;
     if (!isObject(result) || !isObject(result["capabilities"])) return answer;
     const capabilities = Object.fromEntries(
-      Object.entries(result["capabilities"]).filter(([name]) => offered.has(name)),
+      Object.entries(result["capabilities"])
+        .filter(([name]) => offered.has(name))
+        // Which tools there are for this principal changes here, whether or not the upstream's ever do.
+        .map(([name, value]) => [name, name === "tools" && isObject(value) ? { ...value, listChanged: true } : value]),
     );
     return keepPrivate({ ...answer, result: { ...result, capabilities } });
   };

@@ -27,28 +27,38 @@ function checkBounds(value: unknown): ArgumentOutcome {
 
   let nodes = 0;
   let chars = 0;
-  const stack: { value: unknown; depth: number }[] = [{ value, depth: 1 }];
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+  // Two stacks side by side: every call is walked, and an object for each of its values would be most of the cost.
+  const values: unknown[] = [value];
+  const depths: number[] = [1];
+  for (let depth = depths.pop(); depth !== undefined; depth = depths.pop()) {
     nodes += 1;
     if (nodes > argumentLimits.nodesMax)
       return failed("ARGUMENTS_TOO_LARGE", `More than ${argumentLimits.nodesMax} values.`);
-    if (top.depth > argumentLimits.depthMax)
+    if (depth > argumentLimits.depthMax)
       return failed("ARGUMENTS_TOO_LARGE", `Nested deeper than ${argumentLimits.depthMax} levels.`);
-    const item = top.value;
+    const item = values.pop();
     if (typeof item === "string") chars += item.length;
     else if (typeof item === "number" && !Number.isFinite(item))
       return failed("ARGUMENTS_INVALID", "A number is not finite.");
-    else if (Array.isArray(item)) for (const child of item) stack.push({ value: child, depth: top.depth + 1 });
-    else if (item !== null && typeof item === "object")
-      for (const [key, child] of Object.entries(item)) {
+    else if (Array.isArray(item))
+      for (const child of item) {
+        values.push(child);
+        depths.push(depth + 1);
+      }
+    else if (isFields(item))
+      for (const key of Object.keys(item)) {
         if (forbiddenKeys.has(key)) return failed("ARGUMENTS_FORBIDDEN_KEY", `The key "${key}" is not allowed.`);
         chars += key.length;
-        stack.push({ value: child, depth: top.depth + 1 });
+        values.push(item[key]);
+        depths.push(depth + 1);
       }
     if (chars > argumentLimits.charsMax)
       return failed("ARGUMENTS_TOO_LARGE", `More than ${argumentLimits.charsMax} characters.`);
   }
   return { code: undefined, text: "Arguments are within bounds.", violations: [] };
 }
+
+const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
 
 const failed = (code: ReasonCode, text: string): ArgumentOutcome => ({ code, text, violations: [text] });

@@ -20,13 +20,16 @@ const rememberedMax = 10_000;
 export function toPolicySet(version: number, policies: readonly Policy[]): PolicySet {
   const counted = policies.filter(({ status }) => status === "active" || status === "shadow");
   const rules = [...counted].sort((a, b) => (a.id < b.id ? -1 : 1)).map((policy) => ({ policy, rule: toRule(policy) }));
-  const remembered = new Map<string, ToolRules>();
+  // By server, then by tool: both keys are there already, and to join them for every call costs more than all else here.
+  const remembered = new Map<string, Map<string, ToolRules>>();
+  let rememberedCount = 0;
   return {
     version,
     policies: counted,
     rulesFor(target) {
-      const key = [target.server, target.tool, ...target.serverTags].join("\0");
-      const known = remembered.get(key);
+      const { server, serverTags, tool } = target;
+      const place = serverTags.length === 0 ? server : [server, ...serverTags].join("\0");
+      const known = remembered.get(place)?.get(tool);
       if (known) return known;
       const covering = rules.filter(({ policy }) => coversTarget(policy.scope, target));
       const active = covering.filter(({ policy }) => policy.status === "active").map(({ rule }) => rule);
@@ -35,8 +38,13 @@ export function toPolicySet(version: number, policies: readonly Policy[]): Polic
         allows: active.filter((rule) => !rule.deny),
         shadow: covering.filter(({ policy }) => policy.status === "shadow").map(({ rule }) => rule),
       };
-      if (remembered.size >= rememberedMax) remembered.clear();
-      remembered.set(key, found);
+      if (rememberedCount >= rememberedMax) {
+        remembered.clear();
+        rememberedCount = 0;
+      }
+      const ofServer = remembered.get(place) ?? new Map<string, ToolRules>();
+      remembered.set(place, ofServer.set(tool, found));
+      rememberedCount += 1;
       return found;
     },
   };

@@ -1,33 +1,35 @@
 import { type Compiled, compile, type FactsAt, type KnownAttributes, type Scene } from "./condition/compile";
 import { and, andAll, ERROR, FALSE, negate, negateAll, type Outcome, type Outcomes, TRUE } from "./condition/outcome";
 import type { PolicyRef, PolicyResult } from "./decision";
-import { type Caller, coversCaller, type Policy, toPolicyRef } from "./policy";
+import { type Caller, coversCaller, type Policy, type PolicyScope, toPolicyRef } from "./policy";
 
 /** A policy made ready to be asked. */
 export type Rule = {
   policy: Policy;
   ref: PolicyRef;
   deny: boolean;
-  /** Whether it narrows whom it covers; almost none of a set do. */
-  forSome: boolean;
+  /** The lists of its scope about callers, each of them written out: scopes of many forms are slow to look at. Null where there are none. */
+  callers: PolicyScope | null;
   when: Compiled | null;
   unless: Compiled | null;
 };
 
 export function toRule(policy: Policy): Rule {
   const { scope, when, unless } = policy;
+  const { humans, groups, agents, agentTags, instances } = scope;
+  const callers = { humans, groups, agents, agentTags, instances };
   return {
     policy,
     ref: toPolicyRef(policy),
     deny: policy.effect === "deny",
-    forSome: [scope.humans, scope.groups, scope.agents, scope.agentTags, scope.instances].some((list) => list),
+    callers: Object.values(callers).some((list) => list) ? callers : null,
     when: when && compile(when),
     unless: unless && compile(unless),
   };
 }
 
 export const coversCall = (rule: Rule, caller: Caller): boolean =>
-  !rule.forSome || coversCaller(rule.policy.scope, caller);
+  rule.callers === null || coversCaller(rule.callers, caller);
 
 /** Outcome of the whole rule: `when` and not `unless`. Throws OutOfFuel. */
 export function outcomeOf({ when, unless }: Rule, scene: Scene): Outcome {

@@ -7,8 +7,9 @@ const MODERN = "2026-07-28";
 
 /**
  * @typedef {{ name?: string, version?: string, title?: string, headers?: Record<string, string>,
- *   capabilities?: Record<string, object>, fetch?: typeof fetch }} Who
- *   what the client says about itself, headers it adds, and the fetch it uses (to look over its shoulder)
+ *   capabilities?: Record<string, object>, fetch?: typeof fetch, onToolsChanged?: () => void }} Who
+ *   what the client says about itself, headers it adds, the fetch it uses (to look over its shoulder), and what it does
+ *   when its list of tools has changed
  */
 
 /**
@@ -18,7 +19,7 @@ const MODERN = "2026-07-28";
  * @param {Who} [who]
  */
 export async function connectV1(url, token, who = {}) {
-  const client = new ClientV1(identity(who), { capabilities: who.capabilities ?? {} });
+  const client = new ClientV1(identity(who), { capabilities: who.capabilities ?? {}, ...listening(who) });
   const transport = new TransportV1(new URL(url), transportOptions(token, who));
   return open(client, transport);
 }
@@ -34,6 +35,7 @@ export async function connectV2(url, token, mode = "auto", who = {}) {
   const client = new ClientV2(identity(who), {
     capabilities: who.capabilities ?? {},
     versionNegotiation: { mode: mode === "modern" ? { pin: MODERN } : mode },
+    ...listening(who),
   });
   const transport = new TransportV2(new URL(url), transportOptions(token, who));
   return open(client, transport);
@@ -61,6 +63,9 @@ async function open(client, transport) {
     },
   };
 }
+
+const listening = ({ onToolsChanged }) =>
+  onToolsChanged ? { listChanged: { tools: { autoRefresh: false, onChanged: () => onToolsChanged() } } } : {};
 
 function identity({ name = "countersign-test", version = "1.0.0", title }) {
   return { name, version, ...(title ? { title } : {}) };

@@ -256,6 +256,17 @@ test("500 tools and many tests: at most 50 findings, in a moment", () => {
   expect(findings.at(-1)).toMatchObject({ level: "info", code: "more" });
 });
 
+test("where tools times tests are too many, the first tools are checked and a warning says so", () => {
+  const any = Array.from(
+    { length: 250 },
+    (): Condition => ({ arg: ["amount"], op: "gt", value: 5, onMissing: "error" }),
+  );
+  const tools = Array.from({ length: 1_000 }, (_, i) => ({ ...pay, name: `t${i}` }));
+  expect(checkPolicy({ effect: "deny", when: { any }, unless: null }, tools)).toEqual([
+    { level: "warning", code: "unchecked", at: "scope", message: "Only the first 800 of 1000 tools were checked." },
+  ]);
+});
+
 test("a schema that cannot be looked into is said to be so, and asked once", () => {
   const hostile = object({ a: { anyOf: [{ $ref: "#/properties/a" }, { $ref: "#/properties/a" }] } });
   const tools = Array.from({ length: 100 }, (_, i) => tool(`t${i}`, hostile));

@@ -14,7 +14,7 @@ import { functions, notation, quantifiers } from "../text/notation";
 import { quoteShort } from "../text/quote";
 import { keyOf, type NamedArguments, namedArguments, suggestArgument, writtenPath } from "./suggest";
 
-/** The first two are about conditions that could not be checked at all, and are found by whoever has read or stored them. */
+/** `syntax` is said by whoever reads what was written, `unchecked` of what nobody has held against the schemas. */
 export const findingCodes = [
   "syntax",
   "unchecked",

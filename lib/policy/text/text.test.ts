@@ -5,12 +5,12 @@ import { conditions } from "../condition/arbitrary";
 import { attributeTypes, type Condition, ConditionError, conditionLimits } from "../condition/condition";
 import { normalize } from "../condition/normalize";
 import { readCondition } from "../condition/read-condition";
+import { checks } from "../runs";
 import { notation } from "./notation";
 import { parseCondition } from "./parse";
 import { printCondition } from "./print";
 
-const runs = 2_000;
-const seeded = { seed: 20261122, numRuns: runs };
+const usual = 2_000;
 
 const onMissing = "error";
 const small: Condition = { arg: ["amount"], op: "lt", value: 500, onMissing };
@@ -385,12 +385,12 @@ test("printing and parsing give the same condition, the same text and nothing th
         isDeepStrictEqual(readCondition(condition, "when"), condition)
       );
     }),
-    seeded,
+    checks(usual),
   );
 });
 
 test("the generator makes every operator, attribute, quantifier and choice for what is missing", () => {
-  const made = JSON.stringify(fc.sample(conditions(), seeded));
+  const made = JSON.stringify(fc.sample(conditions(), checks(usual, usual)));
   for (const op of [...Object.keys(notation), "exists"]) expect(made).toContain(`"op":"${op}"`);
   for (const attr of Object.keys(attributeTypes)) expect(made).toContain(`"attr":"${attr}"`);
   for (const part of [
@@ -440,6 +440,6 @@ test("whatever the text, nothing is thrown but a ConditionError with a place in 
         );
       }
     }),
-    seeded,
+    checks(usual),
   );
 });

@@ -121,5 +121,11 @@ export async function loadToolsOf(
       ORDER BY server_id, name`,
     values: [tenantNo, serverIds, name],
   });
-  return Map.groupBy(rows, ({ serverId }) => serverId);
+  const byServer = new Map<string, ToolFacts[]>();
+  for (const { serverId, ...tool } of rows) {
+    const own = byServer.get(serverId);
+    if (own) own.push(tool);
+    else byServer.set(serverId, [tool]);
+  }
+  return byServer;
 }

@@ -28,7 +28,7 @@ export type PolicyScopeInput = z.infer<typeof PolicyScopeInput>;
 
 /** An argument condition as it may be written; `readConditions` reads it. */
 export const ConditionInput = z
-  .union([z.string().max(4 * conditionLimits.textMax), z.record(z.string(), z.unknown()), z.null()], {
+  .union([z.string().max(conditionLimits.textMax), z.record(z.string(), z.unknown()), z.null()], {
     error: "Write a condition as text, as a tree, or null for none.",
   })
   .meta({
