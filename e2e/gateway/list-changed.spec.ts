@@ -141,6 +141,23 @@ test("a change in one process is told on a stream in another", async ({ scene, u
   }
 });
 
+test("an instance holds so many streams open and no more, and may again when it has closed some", async ({ scene }) => {
+  const agent = await scene.agent("legacy");
+  const headers = { ...agent.headers, "mcp-session-id": undefined, accept: "text/event-stream" };
+  const opened = await Promise.all(Array.from({ length: 16 }, () => stream(agent.url, { headers })));
+  for (const one of opened) await expect.poll(() => one.text()).toContain(": open");
+  const refused = await stream(agent.url, { headers });
+  expect(refused.status).toBe(429);
+  for (const one of opened) one.leave();
+  await expect
+    .poll(async () => {
+      const again = await stream(agent.url, { headers });
+      again.leave();
+      return again.status;
+    })
+    .toBe(200);
+});
+
 for (const kind of ["sdk 1.x", "sdk 2.x auto", "sdk 2.x modern"] as const)
   test(`${kind}: its own handler of changed lists is called`, async ({ scene }) => {
     let told = 0;

@@ -3,18 +3,37 @@ import type { PoolClient } from "@/lib/db/pool";
 import { withinTenant } from "@/lib/db/within-tenant";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { notFound } from "@/lib/kernel/errors";
-import { readEventId } from "@/lib/kernel/ids";
+import { readEventId, toEventId } from "@/lib/kernel/ids";
+import type { Step } from "@/lib/policy/decision";
 import type { AuditEvent } from "./event";
-import { commitmentsIn, type StoredRow, storedColumns, toAuditEvent } from "./internal/read-row";
+import { commitmentsIn, type StoredRow, storedColumns } from "./internal/read-row";
 import { openPayload } from "./payload";
 
+/** What an event says of a decided call. Of personal values it has the human's e-mail and the address; names are left as they are stored. */
+export type CallFacts = Pick<
+  AuditEvent,
+  | "id"
+  | "occurredAt"
+  | "decision"
+  | "reason"
+  | "policy"
+  | "human"
+  | "agent"
+  | "instance"
+  | "server"
+  | "tool"
+  | "arguments"
+  | "details"
+  | "ip"
+> & { chain: readonly Step[] };
+
 /** A decided call as the log holds it, with what was kept of its arguments; undefined where nothing was. */
-export type RecordedCall = { event: AuditEvent; payload: { value: unknown } | undefined };
+export type RecordedCall = { event: CallFacts; payload: { value: unknown } | undefined };
 
 export type CallsWindow = { from: Date; to: Date; max: number };
 
-/** Rows asked of the database at once: enough to be quick, few enough to stay small. */
-const batchSize = 2_000;
+/** Rows asked of the database at once: enough to be quick, few enough that calls in between do not notice. */
+const batchSize = 500;
 
 type Row = StoredRow & { ciphertext: Buffer | null };
 
@@ -35,7 +54,7 @@ export async function recordedCall(ctx: Ctx, eventId: string): Promise<RecordedC
     const [row] = rows;
     if (!row) throw notFound("The decided call");
     const personal = new Map<string, string | null>();
-    await revealInto(sql, tenantNo, [row.body], personal);
+    await revealInto(sql, tenantNo, [row.body.human, row.body.ip], personal);
     return toRecorded(tenantNo, row, personal);
   });
 }
@@ -106,8 +125,28 @@ async function revealInto(
 }
 
 function toRecorded(tenantNo: number, row: Row, personal: ReadonlyMap<string, string | null>): RecordedCall {
+  const { body } = row;
+  const text = (value: unknown): string | null => {
+    const [commitment] = commitmentsIn(value);
+    return commitment === undefined ? (typeof value === "string" ? value : null) : (personal.get(commitment) ?? null);
+  };
   return {
-    event: toAuditEvent(row, personal),
+    event: {
+      id: toEventId(row.id),
+      occurredAt: body.occurredAt,
+      decision: body.decision ?? null,
+      reason: body.reason ?? null,
+      policy: body.policy ?? null,
+      human: body.human ? { ...body.human, email: text(body.human.email) } : null,
+      agent: body.agent ?? null,
+      instance: body.instance ?? null,
+      server: body.server ?? null,
+      tool: body.tool ?? null,
+      arguments: body.arguments ?? null,
+      details: body.details ?? {},
+      ip: text(body.ip),
+      chain: body.chain ?? [],
+    },
     payload: row.ciphertext === null ? undefined : { value: openPayload(tenantNo, row.id, row.ciphertext) },
   };
 }

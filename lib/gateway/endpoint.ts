@@ -15,7 +15,7 @@ import { type Era, eraOf, errorAnswer, headerMismatch, toolErrorAnswer } from ".
 import { recordRefused } from "./refused";
 import { isRelayed, markConnected, relayDelete, relayOneWay, relayRequest, relayStanding } from "./relay";
 import { emptyReply, jsonReply } from "./respond";
-import { subscription } from "./standing";
+import { mayOpenStream, subscription } from "./standing";
 
 /**
  * One HTTP request of one agent at `/mcp/{tenant}/{server}`, in either protocol era. Reads like the walk of HOUSE §3.
@@ -91,7 +91,9 @@ async function route(
     return callTool(request, principal, message, era, requestId);
   }
   if (message.method === "subscriptions/listen" && era.name === "modern")
-    return subscription(request, principal, message, () => refind(request));
+    return mayOpenStream(principal)
+      ? subscription(request, principal, message, () => refind(request))
+      : jsonReply(429, errorAnswer(message.id, -32000, tooManyStreams), { "retry-after": "5" });
   if (!isRelayed(message.method))
     return jsonReply(
       era.name === "modern" ? 404 : 200,
@@ -113,12 +115,17 @@ async function withoutMessage(request: McpRequest, requestId: string): Promise<M
     const withSession = request.headers["mcp-session-id"] !== undefined;
     if (withSession && sessionOf(request, principal) === undefined)
       return jsonReply(404, errorAnswer(null, -32001, "Session not found"));
-    if (request.method === "GET") return await relayStanding(request, principal, () => refind(request));
+    if (request.method === "GET")
+      return mayOpenStream(principal)
+        ? await relayStanding(request, principal, () => refind(request))
+        : jsonReply(429, errorAnswer(null, -32000, tooManyStreams), { "retry-after": "5" });
     return withSession ? await relayDelete(request, principal) : emptyReply(405, { allow: "GET, POST" });
   } catch (error) {
     return broken(error, undefined);
   }
 }
+
+const tooManyStreams = "This agent instance holds too many streams open. Close some of them first.";
 
 /** The principal of a stream that has been open for a while, if it may still be here. */
 async function refind(request: McpRequest): Promise<Principal | undefined> {

@@ -12,6 +12,31 @@ const listChanged: RawMessage = { jsonrpc: "2.0", method: "notifications/tools/l
 /** A comment now and then keeps proxies from closing a stream on which nothing happens. */
 const keepAliveMs = 25_000;
 
+/** Streams that one instance may hold open at this process. A client has one, or a few while it reconnects. */
+const streamsMax = 16;
+const open = new Map<string, number>();
+
+/** Whether this instance may open another stream here. */
+export const mayOpenStream = ({ instance }: Principal): boolean => (open.get(instance.id) ?? 0) < streamsMax;
+
+function watchAsOne(principal: Principal, refind: Refind): Watch {
+  const { id } = principal.instance;
+  open.set(id, (open.get(id) ?? 0) + 1);
+  const watch = watchVisible(principal, refind);
+  let closed = false;
+  return {
+    next: watch.next,
+    close() {
+      watch.close();
+      if (closed) return;
+      closed = true;
+      const left = (open.get(id) ?? 1) - 1;
+      if (left === 0) open.delete(id);
+      else open.set(id, left);
+    },
+  };
+}
+
 /**
  * The legacy era's standing stream (MCP 2025-11-25, basic/transports, "Listening for Messages from the Server"): what the
  * upstream announces on its own, where it has one, and what changes here.
@@ -27,7 +52,7 @@ export function legacyStream(
   return { status: 200, headers: eventStreamHeaders(), body: produce() };
 
   async function* produce(): AsyncGenerator<string> {
-    const watch = watchVisible(principal, refind);
+    const watch = watchAsOne(principal, refind);
     abort.signal.addEventListener("abort", watch.close, { once: true });
     try {
       // At once, so that whoever waits for the stream to open sees it open.
@@ -70,7 +95,7 @@ export function subscription(
   return { status: 200, headers: eventStreamHeaders(), body: produce() };
 
   async function* produce(): AsyncGenerator<string> {
-    const watch = watchVisible(principal, refind);
+    const watch = watchAsOne(principal, refind);
     request.signal.addEventListener("abort", watch.close, { once: true });
     try {
       yield stamped("notifications/subscriptions/acknowledged", {

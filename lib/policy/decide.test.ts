@@ -9,6 +9,7 @@ import { levels, minLevel, reaches } from "./level";
 import type { Policy } from "./policy";
 import { toPolicySet } from "./policy-set";
 import type { Question } from "./question";
+import { checks } from "./runs";
 import { derivationCells } from "./trust";
 
 type Case = QuestionCase & {
@@ -84,6 +85,7 @@ test("lowering a ceiling or a consent never allows more", () => {
       const after = decide(aQuestion({ ceiling: lower, consent, level: required }));
       return before.decision === "allow" || after.decision === "deny";
     }),
+    checks(100, 4_000),
   );
 });
 
@@ -94,6 +96,7 @@ test("the order of policies never changes a decision", () => {
       const other = decide(withPolicies([...policies].reverse()));
       expect(other).toEqual(one);
     }),
+    checks(100, 4_000),
   );
 });
 
@@ -106,6 +109,7 @@ test("adding a deny never allows, adding an allow never denies", () => {
       if (before === "deny") expect(decide(withPolicies([...policies, extra("deny")])).decision).toBe("deny");
       else expect(decide(withPolicies([...policies, extra("allow")])).decision).toBe("allow");
     }),
+    checks(100, 4_000),
   );
 });
 
@@ -116,6 +120,7 @@ test("drafts, disabled and shadow policies never change a decision; shadows are 
       const active = decide(withPolicies(policies.filter((p) => p.status === "active")));
       expect({ ...all, chain: undefined }).toEqual({ ...active, chain: undefined });
     }),
+    checks(100, 4_000),
   );
   const decided = decide(withPolicies([aPolicy(), aPolicy({ effect: "deny", status: "shadow" }, 1)]));
   const step = decided.chain.find((s) => s.stage === "policies");

@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import fc from "fast-check";
 import { matchesGlob } from "./glob";
+import { checks } from "./runs";
 
 const table: [string, string, boolean][] = [
   ["*", "", true],
@@ -29,5 +30,6 @@ test("a name matches itself, and any of its parts replaced by a star", () => {
       const glob = `${text.slice(0, from)}*${text.slice(from + length)}`;
       return matchesGlob(text, text) && matchesGlob(glob, text);
     }),
+    checks(1_000),
   );
 });

@@ -10,6 +10,7 @@ import { readCondition } from "./condition/read-condition";
 import { decide } from "./decide";
 import type { PolicyResult, ReasonCode } from "./decision";
 import { classifyWithExamples } from "./examples/classify-with-examples";
+import { put } from "./examples/complete";
 import { explain } from "./explain";
 import { aPolicy, aQuestion, type PolicyCase } from "./fixture";
 import { impactOn } from "./impact";
@@ -19,7 +20,7 @@ import { attributesOf, enforcedSchema, type Question } from "./question";
 import { replay } from "./replay";
 import { checks } from "./runs";
 import { argumentValues, argumentValuesFor, schemas, someNumbers, someTexts } from "./schema/arbitrary";
-import { waysOut } from "./ways-out";
+import { type Change, waysOut } from "./ways-out";
 
 /*
  * What is promised for every policy, schema and call (research: policy engine §5). `npm run test:deep` runs each 40,000 times.
@@ -411,6 +412,35 @@ test("every example of an impact is decided as it says by both sets", () => {
   );
 });
 
+/** The question as it is after a change. Only changes that questions here can need. */
+function changed(at: Question, change: Change): Question {
+  const { policies: set, trust, tool } = at;
+  const withPolicies = (all: readonly Policy[]): Question => ({ ...at, policies: toPolicySet(set.version, all) });
+  switch (change.kind) {
+    case "ceiling":
+    case "consent":
+      return { ...at, trust: { ...trust, [change.kind]: change.to } };
+    case "tool_level":
+      return { ...at, tool: tool && { ...tool, level: change.to } };
+    case "disable_policy":
+      return withPolicies(set.policies.filter(({ id }) => id !== change.policy.id));
+    case "activate_policy":
+      return withPolicies(
+        set.policies.map((one) => (one.id === change.policy.id ? { ...one, status: "active" as const } : one)),
+      );
+    case "allow_policy":
+      return withPolicies([...set.policies, aPolicy({ id: "new" })]);
+    case "argument": {
+      const args = structuredClone(at.arguments ?? {});
+      // safe because the arguments of questions here are objects
+      assert.ok(put(args as Record<string, unknown>, change.path, change.example));
+      return { ...at, arguments: args };
+    }
+    default:
+      throw new Error(`No question here needs ${change.kind}.`);
+  }
+}
+
 test("every way out allows the call, and none of its changes can be left out", () => {
   const level = fc.constantFrom("low" as const, "medium" as const, "high" as const);
   const orNone = fc.option(level);
@@ -430,6 +460,13 @@ test("every way out allows the call, and none of its changes can be left out", (
         assert.ok(ways.length > 0, reason.code);
       const sizes = new Set(ways.map((way) => way.length));
       assert.ok(sizes.size <= 1, "the smallest only");
+      for (const way of ways) {
+        assert.equal(decide(way.reduce(changed, at)).decision, "allow", JSON.stringify({ all, args, way }));
+        for (const one of way) {
+          const rest = way.filter((change) => change !== one);
+          assert.equal(decide(rest.reduce(changed, at)).decision, "deny", JSON.stringify({ all, args, way, one }));
+        }
+      }
     }),
     checks(200, 4_000),
   );

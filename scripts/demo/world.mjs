@@ -331,10 +331,11 @@ const northwind = {
       scope: { servers: ["tickets"], tools: ["export_customer_data"] },
     },
     {
-      name: "Workflows pay nothing back",
-      description: "A refund is decided by a person who has read the thread.",
+      name: "Large refunds need a person",
+      description: "Above 100 a refund is paid by somebody who has read the thread.",
       effect: "deny",
-      scope: { servers: ["tickets"], agents: ["n8n"], tools: ["refund_order"] },
+      scope: { servers: ["tickets"], tools: ["refund_order"] },
+      when: "args.amount > 100",
     },
     {
       name: "Workflows do not close tickets",
@@ -356,6 +357,14 @@ const northwind = {
       effect: "deny",
       status: "shadow",
       scope: { tools: ["delete_*"] },
+    },
+    {
+      name: "Refunds in euros",
+      description: "Not enforced yet: shows which refunds a ban on other currencies would stop.",
+      effect: "deny",
+      status: "shadow",
+      scope: { servers: ["tickets"], tools: ["refund_order"] },
+      unless: 'args.currency == "EUR"',
     },
     {
       name: "Night shift may read",

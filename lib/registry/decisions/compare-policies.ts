@@ -1,4 +1,5 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { tenantClient } from "@/lib/db/tenant";
 import type { Ctx } from "@/lib/kernel/ctx";
@@ -92,20 +93,27 @@ async function impactsOf(ctx: Ctx, instanceIds: readonly string[], before: Polic
   const offered = [...tools.values()].flat();
   const schemas = await loadSchemas(no, offered);
   const schemaOf = new Map(offered.map(({ id }, i) => [id, schemas[i]]));
-  return standings.flatMap((standing) => {
+  const found: { row: Omit<ImpactRow, keyof Impact>; impact: Impact | undefined }[] = [];
+  for (const standing of standings) {
     const { server, instance, agent, human } = standing;
-    return (tools.get(server.id) ?? []).map((tool) => {
-      const inputSchema = schemaOf.get(tool.id);
-      const asked = { ...standing, serverKey: server.key, toolName: tool.name, tool, inputSchema };
-      return {
-        row: {
-          instance: { id: instance.id, label: instance.label },
-          ...{ agent: agent.slug, human: human.key, server: server.key, tool: tool.name },
-        },
-        impact: impactOn(toCircumstances(asked, before, null), next),
+    // Calls are decided in the same process, and get their turn.
+    await setImmediate();
+    for (const tool of tools.get(server.id) ?? []) {
+      const asked = {
+        ...standing,
+        serverKey: server.key,
+        toolName: tool.name,
+        tool,
+        inputSchema: schemaOf.get(tool.id),
       };
-    });
-  });
+      const row = {
+        instance: { id: instance.id, label: instance.label },
+        ...{ agent: agent.slug, human: human.key, server: server.key, tool: tool.name },
+      };
+      found.push({ row, impact: impactOn(toCircumstances(asked, before, null), next) });
+    }
+  }
+  return found;
 }
 
 /** The set in force, with one policy in an earlier version of it. */

@@ -40,7 +40,10 @@ export async function explainEvent(ctx: Ctx, eventId: string): Promise<Explained
   const call = await recordedCall(ctx, eventId);
   const { event } = call;
   const recorded = await toQuestion(ctx, call);
-  const stored: Pick<ExplainedEvent, "chainFrom" | "chain"> = { chainFrom: "stored", chain: event.chain };
+  const stored: Pick<ExplainedEvent, "chainFrom" | "chain"> = {
+    chainFrom: "stored",
+    chain: event.chain.map(explainStep),
+  };
   if (recorded === undefined) return { ...stored, agrees: null, wouldAllow: [] };
 
   const { question, kept } = recorded;
@@ -51,7 +54,7 @@ export async function explainEvent(ctx: Ctx, eventId: string): Promise<Explained
     return { ...stored, agrees, wouldAllow: ways.map((way) => toWayOutView(ctx, question, way)) };
   }
   if (kept === "nothing" || kept.masked.length > 0)
-    return { chainFrom: "partly", chain: event.chain, agrees, wouldAllow: [] };
+    return { chainFrom: "partly", chain: stored.chain, agrees, wouldAllow: [] };
 
   const whole = redactChain(explain(question).chain);
   const mayRead = hasScope(ctx.scopes, "payloads:read");
@@ -60,7 +63,7 @@ export async function explainEvent(ctx: Ctx, eventId: string): Promise<Explained
       type: "audit.payload_viewed",
       outcome: "success",
       resource: { type: "event", key: event.id, name: event.id },
-      human: event.human,
+      human: event.human && { ...event.human, name: null },
       details: { why: "the whole chain of the decision" },
     });
   return {

@@ -1,9 +1,10 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import { countCalls, recordedCalls } from "@/lib/audit/recorded-calls";
 import { nowMs } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";
-import { invalid } from "@/lib/kernel/errors";
+import { HouseError, invalid } from "@/lib/kernel/errors";
 import { requireScope } from "@/lib/kernel/scope";
 import type { PolicyRef } from "@/lib/policy/decision";
 import { replay } from "@/lib/policy/replay";
@@ -55,6 +56,12 @@ export type ReplayedPolicies = {
 };
 
 export type ReplayProgress = { done: number; total: number };
+export type ReplayStep = { progress: ReplayProgress } | { result: ReplayedPolicies };
+
+/** Environments of which this process is replaying calls: one at a time, because calls are decided in the same process. */
+const running = new Set<number>();
+/** Calls decided before others get their turn. */
+const turnEvery = 100;
 
 const limitDefault = 100_000;
 const samplesMax = 20;
@@ -67,15 +74,33 @@ const weekMs = 7 * 86_400_000;
  * have been, and what stays open is `undetermined`.
  *
  * Who may put a policy into shadow could learn the same from live calls, hence `policies:write`: counting how a condition
- * comes out over stored arguments tells something of them. Ends early when `signal` says so.
+ * comes out over stored arguments tells something of them. Ends early when `signal` says so. Throws `limit` while another one runs.
  */
 export async function* replayPolicies(
   ctx: Ctx,
   input: ReplayPoliciesInput,
   signal?: AbortSignal,
-): AsyncGenerator<{ progress: ReplayProgress } | { result: ReplayedPolicies }> {
+): AsyncGenerator<ReplayStep> {
   requireScope(ctx, "policies:write");
   requireScope(ctx, "events:read");
+  const { no } = ctx.tenant;
+  if (running.has(no))
+    throw new HouseError("limit", "A replay is running in this environment already. Wait for it, or cancel it.", {
+      retryAfterSeconds: 5,
+    });
+  running.add(no);
+  try {
+    yield* replayAll(ctx, input, signal);
+  } finally {
+    running.delete(no);
+  }
+}
+
+async function* replayAll(
+  ctx: Ctx,
+  input: ReplayPoliciesInput,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ReplayStep> {
   const to = input.to === undefined ? nowMs() : Date.parse(input.to);
   const from = input.from === undefined ? to - weekMs : Date.parse(input.from);
   if (from >= to) throw invalid("The window ends before it begins.", [{ path: "from", message: "must be before to" }]);
@@ -92,7 +117,8 @@ export async function* replayPolicies(
     const hashes = new Set(batch.flatMap(({ event }) => event.tool?.definitionHash ?? []));
     const unknown = [...hashes].filter((hash) => !schemas.has(hash));
     for (const [hash, schema] of await loadSchemasByHash(ctx.tenant.no, unknown)) schemas.set(hash, schema);
-    for (const call of batch) {
+    for (const [i, call] of batch.entries()) {
+      if (i % turnEvery === 0) await setImmediate();
       const { event } = call;
       const recorded = toRecordedQuestion(call, (hash) => schemas.get(hash), policies);
       const after = recorded?.reachedPolicies ? replay(recorded.question, recorded.kept) : undefined;
