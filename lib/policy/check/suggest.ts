@@ -1,3 +1,4 @@
+import { nearest } from "../nearest";
 import { readDemands, resolveReference, writtenKey } from "../schema/validate";
 
 type Path = readonly string[];
@@ -10,7 +11,7 @@ export type NamedArguments = {
 };
 
 /** Bounds of one look for names, in a schema that an upstream wrote. Names beyond them are not suggested. */
-const limits = { stepsMax: 1_000, pathsMax: 200, depthMax: 12, segmentsMax: 4, slipsMax: 3, lengthMax: 60 } as const;
+const limits = { stepsMax: 1_000, pathsMax: 200, depthMax: 12, segmentsMax: 4, slipsMax: 3 } as const;
 
 export const keyOf = (path: Path): string => path.join("\0");
 
@@ -52,33 +53,7 @@ export function suggestArgument(asked: Path, { paths }: NamedArguments): string 
   const names = paths
     .filter((path) => path.lastIndexOf("*") + 1 === start && keyOf(path.slice(0, start)) === list)
     .map((path) => path.slice(start).join("."));
-  return nearest(asked.slice(start).join("."), names);
-}
-
-/** The name that is fewest slips away, upper and lower case apart: at most three, and fewer for short names. */
-function nearest(written: string, names: readonly string[]): string | undefined {
-  const slipsMax = Math.min(limits.slipsMax, written.length >> 1);
-  let best: { name: string; slips: number } | undefined;
-  for (const name of names) {
-    if (Math.abs(name.length - written.length) > slipsMax || name.length > limits.lengthMax) continue;
-    const slips = slipsBetween(written.toLowerCase(), name.toLowerCase());
-    if (slips <= slipsMax && (best === undefined || slips < best.slips)) best = { name, slips };
-  }
-  return best?.name;
-}
-
-/** Levenshtein distance: letters to add, drop or change. */
-function slipsBetween(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (const [i, letter] of a.split("").entries()) {
-    const next = [i + 1];
-    for (const [j, other] of b.split("").entries()) {
-      const changed = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(changed, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+  return nearest(asked.slice(start).join("."), names, limits.slipsMax);
 }
 
 /** A path as the text form writes it, with `[*]` for an element. */

@@ -6,8 +6,8 @@ import {
   conditionLimits,
   type Subject,
 } from "../condition/condition";
+import { nearest } from "../nearest";
 import { type Cursor, expect, peek, sees, take, takeIf } from "./cursor";
-import { nearest } from "./nearest";
 import { elementName, functions } from "./notation";
 import { quoteShort } from "./quote";
 

@@ -1,6 +1,6 @@
 import { ConditionError, conditionLimits, type Scalar, weekdays } from "../condition/condition";
+import { nearest } from "../nearest";
 import { type Cursor, expect, peek, take, takeIf } from "./cursor";
-import { nearest } from "./nearest";
 import { type Literals, usualZone } from "./notation";
 import { quoteShort } from "./quote";
 

@@ -1,4 +1,4 @@
-import { nearest } from "./nearest";
+import { nearest } from "../nearest";
 import { functions, methods, quantifiers } from "./notation";
 import { quoteShort } from "./quote";
 

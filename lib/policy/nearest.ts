@@ -1,13 +1,15 @@
-const lengthMax = 40;
+/** Longer names are not compared: nobody mistypes one by a slip or two. */
+const lengthMax = 60;
 
-/** What was probably meant: the same but for upper and lower case, or a slip or two away. */
-export function nearest(written: string, names: Iterable<string>): string | undefined {
+/** What was probably meant: the same but for upper and lower case, or a few slips away (`slipsMax`; fewer for short names). */
+export function nearest(written: string, names: Iterable<string>, slipsMax = 2): string | undefined {
   if (written.length > lengthMax) return undefined;
-  const slipsMax = written.length < 5 ? 1 : 2;
+  const most = Math.min(slipsMax, Math.max(1, written.length >> 1));
   let best: { name: string; slips: number } | undefined;
   for (const name of names) {
+    if (Math.abs(name.length - written.length) > most || name.length > lengthMax) continue;
     const slips = slipsBetween(written.toLowerCase(), name.toLowerCase());
-    if (slips <= slipsMax && (best === undefined || slips < best.slips)) best = { name, slips };
+    if (slips <= most && (best === undefined || slips < best.slips)) best = { name, slips };
   }
   return best?.name;
 }
