@@ -1,5 +1,6 @@
 import { CopyButton } from "@/components/ui/copy-button";
 import type { AuditEvent } from "@/lib/audit/event";
+import type { ExplainedStep } from "@/lib/policy/decision";
 import { DecisionBadge } from "./decision-badge";
 import { DecisionChain } from "./decision-chain";
 import { DetailsSection, type HeadingLevel } from "./details-section";
@@ -7,8 +8,19 @@ import { PolicyLabel } from "./policy-label";
 import { toCheckText } from "./to-check-text";
 
 /** What was decided, why, by which policy as it was then, as a check to repeat, and step by step. */
-export function EventDecision({ event, tenant, level }: { event: AuditEvent; tenant: string; level: HeadingLevel }) {
-  const { decision, reason, policy, check, chain, error } = event;
+export function EventDecision({
+  event,
+  tenant,
+  level,
+  chain = event.chain,
+}: {
+  event: AuditEvent;
+  tenant: string;
+  level: HeadingLevel;
+  /** Shown in place of the chain that was stored. */
+  chain?: readonly ExplainedStep[] | undefined;
+}) {
+  const { decision, reason, policy, check, error } = event;
   return (
     <DetailsSection level={level} title="Decision" actions={decision !== null && <DecisionBadge decision={decision} />}>
       <div className="grid gap-3">

@@ -2,9 +2,11 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { JsonView } from "@/components/ui/json-view";
+import { TextLink } from "@/components/ui/text-link";
 import type { AuditEvent } from "@/lib/audit/event";
 import { present } from "@/lib/audit/present";
 import { paths } from "@/lib/kernel/paths";
+import type { ExplainedStep } from "@/lib/policy/decision";
 import { ChangeDiff } from "./change-diff";
 import { DetailsSection } from "./details-section";
 import { EventArguments } from "./event-arguments";
@@ -12,6 +14,7 @@ import { EventDecision } from "./event-decision";
 import { EventRecord } from "./event-record";
 import { EventWhat } from "./event-what";
 import { EventWho } from "./event-who";
+import { isDecidedCall } from "./is-decided-call";
 import { toBytes } from "./to-bytes";
 import { ToolBuckets } from "./tool-buckets";
 
@@ -23,11 +26,17 @@ export function EventDetails({
   tenant,
   event,
   payload,
+  chain,
+  why,
   permalink = true,
 }: {
   tenant: string;
   event: AuditEvent;
   payload?: ReactNode;
+  /** The whole chain of the decision, where it was asked for; otherwise the stored one is shown. */
+  chain?: readonly ExplainedStep[] | undefined;
+  /** What is said about the decision besides what is on record: what would have allowed it, where to try it. */
+  why?: ReactNode;
   /** Shows the way to the event's own page; off on that page. */
   permalink?: boolean | undefined;
 }) {
@@ -53,7 +62,15 @@ export function EventDetails({
               </p>
             </DetailsSection>
           )}
-          {decided && <EventDecision event={event} tenant={tenant} level={level} />}
+          {decided && <EventDecision event={event} tenant={tenant} level={level} chain={chain} />}
+          {why}
+          {permalink && isDecidedCall(event) && (
+            <p>
+              <TextLink href={`${paths.event(tenant, event.id)}#why`} prefetch={false}>
+                {event.decision === "deny" ? "What would have allowed it" : "Its whole chain, and what if"}
+              </TextLink>
+            </p>
+          )}
           {event.buckets !== null && (
             <DetailsSection level={level} title="Tools at this moment">
               <ToolBuckets buckets={event.buckets} />

@@ -1,21 +1,10 @@
-import { type Tone, toneText } from "@/components/ui/badge";
+import { bucketLooks, buckets as kinds } from "@/components/access/bucket-looks";
+import { toneText } from "@/components/ui/badge";
 import { cx } from "@/components/ui/cx";
-import { Icon, type IconName } from "@/components/ui/icon";
+import { Icon } from "@/components/ui/icon";
 import type { Buckets } from "@/lib/policy/buckets";
 
 const shownAtOnce = 8;
-
-const kinds: readonly { key: keyof Buckets; title: string; means: string; icon: IconName; tone: Tone }[] = [
-  { key: "allowed", title: "Allowed", means: "whatever the arguments", icon: "check", tone: "success" },
-  {
-    key: "conditional",
-    title: "Conditional",
-    means: "depending on the arguments",
-    icon: "circle-dashed",
-    tone: "error",
-  },
-  { key: "denied", title: "Denied", means: "whatever the arguments", icon: "ban", tone: "denied" },
-];
 
 function Names({ names }: { names: readonly string[] }) {
   return (
@@ -38,7 +27,8 @@ export function ToolBuckets({ buckets }: { buckets: Buckets }) {
   return (
     <div className="@container">
       <div className="grid @xl:grid-cols-3 divide-line @max-xl:divide-y @xl:divide-x overflow-hidden rounded-md border border-line bg-surface">
-        {kinds.map(({ key, title, means, icon, tone }) => {
+        {kinds.map((key) => {
+          const { word: title, means, icon, tone } = bucketLooks[key];
           const names = buckets[key];
           return (
             <section key={key} aria-label={`${title} tools`} className="min-w-0 p-3">

@@ -13,6 +13,7 @@ export function SegmentedControl({
   value,
   onChange,
   hideLegend = true,
+  form,
 }: {
   legend: string;
   name: string;
@@ -21,6 +22,8 @@ export function SegmentedControl({
   value?: string | undefined;
   onChange?: ((value: string) => void) | undefined;
   hideLegend?: boolean | undefined;
+  /** Of the form that it belongs to; the empty text takes it out of the one around it. */
+  form?: string | undefined;
 }) {
   return (
     <fieldset className="min-w-0">
@@ -40,6 +43,7 @@ export function SegmentedControl({
               value={option.value}
               disabled={option.disabled}
               className="absolute inset-0 cursor-pointer appearance-none opacity-0 disabled:cursor-not-allowed"
+              {...(form === undefined ? {} : { form })}
               {...(value === undefined ? {} : { checked: value === option.value })}
               {...(defaultValue === undefined ? {} : { defaultChecked: defaultValue === option.value })}
               {...(onChange === undefined ? {} : { onChange: () => onChange(option.value) })}

@@ -20,6 +20,17 @@ test("a consent ends at the moment at which it expires", () => {
   expect(at(fixtureNowMs)).toBe("CONSENT_EXPIRED");
 });
 
+test("without a grant or a consent no level is reached", () => {
+  const effective = (of: Parameters<typeof aQuestion>[0]) => {
+    const step = decide(aQuestion(of)).chain.find(({ stage }) => stage === "trust");
+    return step?.stage === "trust" ? step.effective : "no such step";
+  };
+  expect(effective({ ceiling: null })).toBeNull();
+  expect(effective({ consent: null })).toBeNull();
+  expect(effective({ consentExpired: true })).toBeNull();
+  expect(effective({ ceiling: "medium" })).toBe("medium");
+});
+
 test("keys count towards the size of arguments, and numbers have to be numbers", () => {
   const code = (args: unknown) => decide(aQuestion({ arguments: args })).reason.code;
   expect(code({ ["x".repeat(1_048_577)]: 1 })).toBe("ARGUMENTS_TOO_LARGE");
@@ -88,6 +99,27 @@ test("where not every combination was tried, nothing is proved by what was not f
   expect(known.bucket).toBe("conditional");
   expect(known.proved).toBe(known.passes !== undefined && known.fails !== undefined);
 });
+
+/** Conditional tools of which an example search could believe too early that nothing else can come. */
+const narrow: [string, string, object | undefined][] = [
+  ["a number between two that are near each other", "args.a > 5 && args.a < 5.5", undefined],
+  ["a text that meets two tests at once", 'args.a.startsWith("ab") && args.a.endsWith("cd")', undefined],
+  [
+    "a list of the size that a schema demands",
+    "has(args.a)",
+    { type: "array", items: { type: "number" }, minItems: 2 },
+  ],
+  ["an hour that is now and will not always be", 'request.time.between("09:00", "17:00")', undefined],
+  ["a place where the call comes from now", 'request.ip.inRange(["203.0.113.0/24"])', undefined],
+  ["a text of the length that a schema demands", 'args.a != "~"', { type: "string", maxLength: 2 }],
+];
+
+for (const [name, when, property] of narrow)
+  test(`a tool stays conditional for ${name}`, () => {
+    const inputSchema = property && { type: "object", properties: { a: property } };
+    const tool = { level: "low" as const, enabled: true, quarantined: false, readOnly: null, inputSchema };
+    expect(classifyWithExamples(aQuestion({ tool, policies: [{ when }] })).bucket).toBe("conditional");
+  });
 
 test("a policy that was changed is another one, though its id is the same", () => {
   const asked = aQuestion({ policies: [{ when: "args.amount < 5" }] });

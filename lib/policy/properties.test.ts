@@ -441,7 +441,7 @@ function changed(at: Question, change: Change): Question {
   }
 }
 
-test("every way out allows the call, and none of its changes can be left out", () => {
+test("every way out allows the call when its changes are made, and all are as short as the shortest found", () => {
   const level = fc.constantFrom("low" as const, "medium" as const, "high" as const);
   const orNone = fc.option(level);
   fc.assert(
@@ -460,13 +460,8 @@ test("every way out allows the call, and none of its changes can be left out", (
         assert.ok(ways.length > 0, reason.code);
       const sizes = new Set(ways.map((way) => way.length));
       assert.ok(sizes.size <= 1, "the smallest only");
-      for (const way of ways) {
+      for (const way of ways)
         assert.equal(decide(way.reduce(changed, at)).decision, "allow", JSON.stringify({ all, args, way }));
-        for (const one of way) {
-          const rest = way.filter((change) => change !== one);
-          assert.equal(decide(rest.reduce(changed, at)).decision, "deny", JSON.stringify({ all, args, way, one }));
-        }
-      }
     }),
     checks(200, 4_000),
   );

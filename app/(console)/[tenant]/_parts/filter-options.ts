@@ -17,6 +17,7 @@ const toolsOffered = 200;
 const reasonWords: Record<ReasonCode, string> = {
   ALLOWED: "Allowed",
   BLOCKED_BY_POLICY: "Blocked by a policy",
+  BLOCKED_BY_POLICY_INDETERMINATE: "Blocked: a condition could not be told",
   NO_MATCHING_POLICY: "No policy allows it",
   TRUST_TOO_LOW: "Trust too low",
   NO_GRANT: "No ceiling on the server",
@@ -35,6 +36,7 @@ const reasonWords: Record<ReasonCode, string> = {
   ARGUMENTS_TOO_LARGE: "Arguments too large",
   ARGUMENTS_FORBIDDEN_KEY: "Arguments with a forbidden key",
   ENGINE_ERROR: "Decision failed",
+  ENGINE_BUDGET: "Decision too costly",
 };
 const reasons = Object.entries(reasonWords).map(([value, label]) => ({ value, label }));
 const builtins = Object.values(builtinPolicies).map(({ id, name }) => ({ value: id, label: name, group: "Built in" }));

@@ -1,4 +1,5 @@
 import { EventDetails } from "@/components/audit/event-details";
+import { isDecidedCall } from "@/components/audit/is-decided-call";
 import { OutcomeBadge } from "@/components/audit/outcome-badge";
 import { PageHeader } from "@/components/shell/page-header";
 import { Time } from "@/components/ui/time";
@@ -7,15 +8,21 @@ import { getEvent } from "@/lib/audit/query";
 import { page } from "@/lib/console/page";
 import { requireMember } from "@/lib/console/require-member";
 import { paths } from "@/lib/kernel/paths";
-import type { ConsoleProps } from "../../_parts/console-props";
+import { explainEvent } from "@/lib/registry/decisions/explain-event";
+import { type ConsoleProps, oneOf } from "../../_parts/console-props";
+import { DecisionWhy } from "./_parts/decision-why";
 import { Neighbours } from "./_parts/neighbours";
 
 export const metadata = { title: "Event" };
 
-export default page(async ({ params }: ConsoleProps<"event">) => {
+export default page(async ({ params, searchParams }: ConsoleProps<"event">) => {
   const { tenant, event: id } = await params;
   const ctx = await requireMember(tenant, "events:read", paths.event(tenant, id));
   const event = await getEvent(ctx, id);
+  const isCall = isDecidedCall(event);
+  // The whole chain of an allowed call is derived only when it is asked for, because looking at it is recorded.
+  const wanted = event.decision === "deny" || oneOf(await searchParams, "chain") === "whole";
+  const explained = isCall && wanted ? await explainEvent(ctx, id) : undefined;
   return (
     <>
       <PageHeader
@@ -27,7 +34,13 @@ export default page(async ({ params }: ConsoleProps<"event">) => {
       />
       {/* Lines of JSON lie close together; each that folds is a target of its own (WCAG 2.5.8). */}
       <div className="[&_p_button]:my-0 [&_summary]:min-h-6">
-        <EventDetails tenant={tenant} event={event} permalink={false} />
+        <EventDetails
+          tenant={tenant}
+          event={event}
+          chain={explained?.chain}
+          why={isCall && <DecisionWhy ctx={ctx} event={event} explained={explained} />}
+          permalink={false}
+        />
       </div>
     </>
   );

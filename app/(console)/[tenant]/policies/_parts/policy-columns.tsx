@@ -1,8 +1,7 @@
 import { tableColumns } from "@/components/table/table-columns";
-import { paths } from "@/lib/kernel/paths";
 import type { PolicyView } from "@/lib/registry/policies/policy-view";
-import { DescribedCell } from "../../_parts/described-cell";
 import { EffectBadge, PolicyStatusBadge } from "./policy-badges";
+import { PolicyCell } from "./policy-cell";
 import { toScopeWords } from "./scope-words";
 
 const column = tableColumns<PolicyView & { tenant: string }>();
@@ -12,9 +11,7 @@ export const policyColumns = [
     id: "name",
     header: "Policy",
     isRowHeader: true,
-    cell: ({ tenant, id, name, description }) => (
-      <DescribedCell href={paths.policy(tenant, id)} name={name} text={description} />
-    ),
+    cell: ({ tenant, ...policy }) => <PolicyCell tenant={tenant} policy={policy} />,
   }),
   column.custom({ id: "effect", header: "Effect", cell: ({ effect }) => <EffectBadge effect={effect} /> }),
   column.text({ id: "scope", header: "Covers", value: ({ scope }) => toScopeWords(scope) }),

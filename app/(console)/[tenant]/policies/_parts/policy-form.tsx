@@ -3,25 +3,37 @@ import { Card } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { PolicyStatus } from "@/lib/policy/policy";
 import type { PolicyView } from "@/lib/registry/policies/policy-view";
-import { ActionForm, type BoundAction } from "../../_parts/action-form";
-import { CheckList, ChoiceField, SelectField, TextareaField, TextField } from "../../_parts/fields";
+import type { BoundAction } from "../../_parts/action-form";
+import { ChoiceField, SelectField, TextareaField, TextField } from "../../_parts/fields";
+import type { CheckedDraft } from "./check-draft";
+import { ConditionFields } from "./condition-fields";
 import { statusWords } from "./policy-badges";
+import { type CheckedForm, PolicyFormFrame, type SaveAction, SaveAsDraft } from "./policy-form-frame";
 import type { ScopeOptions } from "./scope-options";
+import { TagsField } from "./tags-field";
+import { TickList } from "./tick-list";
 
 const statuses: readonly PolicyStatus[] = ["draft", "shadow", "active", "disabled"];
 
 /** A policy to write or to change. What is left empty in its scope covers any. */
-export function PolicyForm<T>({
+export function PolicyForm({
   action,
+  check,
   policy,
   options,
+  checked,
+  testsHref,
   submitLabel,
   done,
   children,
 }: {
-  action: BoundAction<T>;
+  action: SaveAction;
+  check: BoundAction<CheckedForm>;
   policy?: PolicyView | undefined;
   options: ScopeOptions;
+  /** What a check says of it as it is. */
+  checked: CheckedDraft | undefined;
+  testsHref?: string | undefined;
   submitLabel: string;
   done?: string | undefined;
   /** Beside the submit button. */
@@ -29,7 +41,7 @@ export function PolicyForm<T>({
 }) {
   const scope = policy?.scope ?? {};
   return (
-    <ActionForm action={action} done={done} label="Policy">
+    <PolicyFormFrame action={action} check={check} done={done}>
       {policy !== undefined && <input type="hidden" name="policy" value={policy.id} />}
       {scope.instances?.map((id) => (
         <input key={id} type="hidden" name="scope.instances[]" value={id} />
@@ -87,7 +99,7 @@ export function PolicyForm<T>({
             placeholder={"delete_*\nsend_payment"}
             hint="Names, one a line; * stands for any run of characters. Empty: any tool."
           />
-          <CheckList
+          <TickList
             name="scope.servers[]"
             legend="Servers"
             options={options.servers}
@@ -95,7 +107,7 @@ export function PolicyForm<T>({
             hint="None ticked: any server."
             empty="No server yet: any."
           />
-          <CheckList
+          <TickList
             name="scope.humans[]"
             legend="Humans"
             options={options.humans}
@@ -103,13 +115,22 @@ export function PolicyForm<T>({
             hint="None ticked: any human."
             empty="No human yet: any."
           />
-          <CheckList
+          <TickList
             name="scope.agents[]"
             legend="Agents"
             options={options.agents}
             selected={scope.agents ?? []}
             hint="None ticked: any agent."
             empty="No agent yet: any."
+          />
+          <TagsField name="scope.groups" label="Human groups" tags={scope.groups} of="human" placeholder="finance" />
+          <TagsField name="scope.agentTags" label="Agent tags" tags={scope.agentTags} of="agent" placeholder="ci" />
+          <TagsField
+            name="scope.serverTags"
+            label="Server tags"
+            tags={scope.serverTags}
+            of="server"
+            placeholder="prod"
           />
         </div>
         {scope.instances && (
@@ -119,6 +140,13 @@ export function PolicyForm<T>({
           </p>
         )}
       </Card>
+      <ConditionFields
+        whenText={policy?.whenText ?? ""}
+        unlessText={policy?.unlessText ?? ""}
+        effect={policy?.effect ?? "deny"}
+        initial={checked}
+        testsHref={testsHref}
+      />
       <div className="flex flex-wrap items-end justify-between gap-3">
         <TextField
           name="note"
@@ -128,11 +156,12 @@ export function PolicyForm<T>({
           placeholder="Why this change"
           fieldClassName="flex-1 basis-64"
         />
-        <div className="flex items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2">
           {children}
+          <SaveAsDraft inForce={policy?.status === "active"} />
           <SubmitButton>{submitLabel}</SubmitButton>
         </div>
       </div>
-    </ActionForm>
+    </PolicyFormFrame>
   );
 }

@@ -8,6 +8,7 @@ import { requireMember } from "@/lib/console/require-member";
 import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
 import { listGrants } from "@/lib/registry/grants/list-grants";
+import { accessOf } from "../../../_parts/access-of";
 import type { ConsoleProps } from "../../../_parts/console-props";
 import { Consents } from "./_parts/consents";
 import { getInstanceOf } from "./_parts/get-instance-of";
@@ -36,7 +37,9 @@ export default page(async ({ params }: ConsoleProps<"agent" | "instance">) => {
               title="Tools when it connected"
               description={
                 <>
-                  As recorded with <TextLink href={paths.event(tenant, first.id)}>its first request</TextLink>.
+                  As recorded with <TextLink href={paths.event(tenant, first.id)}>its first request</TextLink>. What it
+                  may use now stands under{" "}
+                  <TextLink href={accessOf(paths.instance(tenant, agent, id))}>Access</TextLink>.
                 </>
               }
             >

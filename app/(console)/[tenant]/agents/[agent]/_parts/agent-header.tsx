@@ -5,13 +5,14 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
 import type { AgentView } from "@/lib/registry/agents/agent-view";
+import { accessOf } from "../../../_parts/access-of";
 import { ActionButton } from "../../../_parts/action-button";
 import { auditOf } from "../../../_parts/audit-of";
 import { StatusBadge } from "../../../_parts/status-badge";
 import { updateAgentAction } from "../../actions";
 
-/** The head of both tabs of one agent. */
-export function AgentHeader({ ctx, agent, tab }: { ctx: Ctx; agent: AgentView; tab: "overview" | "audit" }) {
+/** The head of every tab of one agent. */
+export function AgentHeader({ ctx, agent, tab }: { ctx: Ctx; agent: AgentView; tab: "overview" | "access" | "audit" }) {
   const { slug: tenant } = ctx.tenant;
   const { slug, name, status } = agent;
   const path = paths.agent(tenant, slug);
@@ -40,6 +41,7 @@ export function AgentHeader({ ctx, agent, tab }: { ctx: Ctx; agent: AgentView; t
         label={name}
         tabs={[
           { href: path, label: "Overview", current: tab === "overview" },
+          { href: accessOf(path), label: "Access", current: tab === "access" },
           { href: auditOf(path), label: "Audit Logs", current: tab === "audit" },
         ]}
       />

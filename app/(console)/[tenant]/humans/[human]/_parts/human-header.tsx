@@ -5,13 +5,14 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
 import type { HumanView } from "@/lib/registry/humans/human-view";
+import { accessOf } from "../../../_parts/access-of";
 import { ActionButton } from "../../../_parts/action-button";
 import { auditOf } from "../../../_parts/audit-of";
 import { StatusBadge } from "../../../_parts/status-badge";
 import { updateHumanAction } from "../../actions";
 
-/** The head of both tabs of one human. */
-export function HumanHeader({ ctx, human, tab }: { ctx: Ctx; human: HumanView; tab: "overview" | "audit" }) {
+/** The head of every tab of one human. */
+export function HumanHeader({ ctx, human, tab }: { ctx: Ctx; human: HumanView; tab: "overview" | "access" | "audit" }) {
   const { slug } = ctx.tenant;
   const { key, status } = human;
   const name = human.name ?? human.email ?? key;
@@ -41,6 +42,7 @@ export function HumanHeader({ ctx, human, tab }: { ctx: Ctx; human: HumanView; t
         label={name}
         tabs={[
           { href: path, label: "Overview", current: tab === "overview" },
+          { href: accessOf(path), label: "Access", current: tab === "access" },
           { href: auditOf(path), label: "Audit Logs", current: tab === "audit" },
         ]}
       />

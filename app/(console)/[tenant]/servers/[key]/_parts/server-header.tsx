@@ -6,6 +6,7 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
 import type { ServerView } from "@/lib/registry/servers/server-view";
+import { accessOf } from "../../../_parts/access-of";
 import { ActionButton } from "../../../_parts/action-button";
 import { auditOf } from "../../../_parts/audit-of";
 import { toolsOf } from "../../_parts/server-paths";
@@ -20,7 +21,7 @@ export function ServerHeader({
 }: {
   ctx: Ctx;
   server: ServerView;
-  tab: "overview" | "tools" | "audit";
+  tab: "overview" | "tools" | "access" | "audit";
 }) {
   const { slug } = ctx.tenant;
   const { key, name, enabled } = server;
@@ -65,6 +66,7 @@ export function ServerHeader({
         tabs={[
           { href: paths.server(slug, key), label: "Overview", current: tab === "overview" },
           { href: toolsOf(slug, key), label: "Tools", current: tab === "tools", count: server.toolCount },
+          { href: accessOf(paths.server(slug, key)), label: "Access", current: tab === "access" },
           { href: auditOf(paths.server(slug, key)), label: "Audit Logs", current: tab === "audit" },
         ]}
       />

@@ -4,13 +4,14 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
 import type { InstanceView } from "@/lib/registry/instances/instance-view";
+import { accessOf } from "../../../../_parts/access-of";
 import { ActionButton } from "../../../../_parts/action-button";
 import { auditOf } from "../../../../_parts/audit-of";
 import { ConfirmAction } from "../../../../_parts/confirm-action";
 import { StatusBadge } from "../../../../_parts/status-badge";
 import { disconnectInstanceAction, updateInstanceAction } from "../../../actions";
 
-/** The head of both tabs of one instance. */
+/** The head of every tab of one instance. */
 export function InstanceHeader({
   ctx,
   instance,
@@ -18,7 +19,7 @@ export function InstanceHeader({
 }: {
   ctx: Ctx;
   instance: InstanceView;
-  tab: "overview" | "audit";
+  tab: "overview" | "access" | "audit";
 }) {
   const { slug } = ctx.tenant;
   const { id, label, status, agent, human } = instance;
@@ -66,6 +67,7 @@ export function InstanceHeader({
         label={label}
         tabs={[
           { href: path, label: "Overview", current: tab === "overview" },
+          { href: accessOf(path), label: "Access", current: tab === "access" },
           { href: auditOf(path), label: "Audit Logs", current: tab === "audit" },
         ]}
       />

@@ -1,0 +1,2 @@
+/** The Access tab of a page. */
+export const accessOf = (path: string): string => `${path}/access`;
