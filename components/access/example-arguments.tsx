@@ -20,19 +20,20 @@ export function ExampleArguments({
   if (passes === undefined && fails === undefined)
     return <p className="text-fg-muted text-xs">No example was found: it depends on more than the arguments.</p>;
   return (
-    <ul className="grid gap-1">
+    // Links on lines of their own are as high as a target must be (WCAG 2.5.8).
+    <ul className="grid">
       {examples.map(
         ({ args, word, tone, icon }) =>
           args !== undefined && (
             <li key={word} className="flex min-w-0 flex-wrap items-start gap-x-2">
-              <Badge tone={tone} icon={icon} quiet className="w-16 shrink-0">
+              <Badge tone={tone} icon={icon} quiet className="w-16 shrink-0 py-0.75">
                 {word}
               </Badge>
               <code className="min-w-0 flex-1 basis-48 font-mono text-xs [overflow-wrap:anywhere]">
                 {toHref === undefined ? (
                   JSON.stringify(args)
                 ) : (
-                  <TextLink href={toHref(args)} title="Try it in what-if">
+                  <TextLink href={toHref(args)} title="Try it in what-if" className="inline-block py-0.75">
                     {JSON.stringify(args)}
                   </TextLink>
                 )}

@@ -202,6 +202,25 @@ test("an opened event and the open navigation are accessible, too", async ({ bro
   }
 });
 
+test("a replay and its result are accessible, too", async ({ browser, town }) => {
+  const { tenant, api } = town.scene.world;
+  const { items } = await api.get<{ items: { id: string }[] }>("policies");
+  for (const colorScheme of ["light", "dark"] as const)
+    for (const width of [1440, 390]) {
+      const context = await browser.newContext({
+        storageState: town.cookies,
+        colorScheme,
+        viewport: { width, height: 900 },
+      });
+      const page = await context.newPage();
+      await page.goto(`${paths.policy(tenant, String(items[0]?.id))}/impact`);
+      await page.getByRole("button", { name: "Replay" }).click();
+      await expect(page.getByRole("region", { name: "Result of the replay" })).toBeVisible();
+      await expectOpen(page);
+      await context.close();
+    }
+});
+
 /** The page as it now is, without going anywhere. */
 async function expectOpen(page: Page): Promise<void> {
   await page.evaluate(axe);

@@ -30,7 +30,14 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
       <PageHeader
         title="Policies"
         description="A call needs an active policy that allows it and none that denies it; their order does not matter. No policy lifts the trust ceiling."
-        actions={create}
+        actions={
+          <>
+            <ButtonLink href={paths.whatIf(tenant)} icon="help">
+              What if
+            </ButtonLink>
+            {create}
+          </>
+        }
       />
       <DataTable
         caption="Policies"

@@ -7,7 +7,7 @@ import { hasScope } from "@/lib/kernel/scope";
 import { ActionButton } from "../../../_parts/action-button";
 import { ConfirmAction } from "../../../_parts/confirm-action";
 import { EffectBadge, PolicyStatusBadge } from "../../_parts/policy-badges";
-import { decisionsOf, testsOf, versionsOf } from "../../_parts/policy-paths";
+import { decisionsOf, impactOf, testsOf, versionsOf } from "../../_parts/policy-paths";
 import { toScopeWords } from "../../_parts/scope-words";
 import { deletePolicyAction, setPolicyStatusAction } from "../../actions";
 import type { FoundPolicy } from "./find-policy";
@@ -20,7 +20,7 @@ export function PolicyHeader({
 }: {
   ctx: Ctx;
   found: FoundPolicy;
-  tab: "rule" | "tests" | "versions" | "decisions";
+  tab: "rule" | "tests" | "impact" | "versions" | "decisions";
 }) {
   const { slug } = ctx.tenant;
   const { id, name } = last;
@@ -71,6 +71,7 @@ export function PolicyHeader({
         tabs={[
           { href: paths.policy(slug, id), label: "Rule", current: tab === "rule" },
           ...(policy ? [{ href: testsOf(slug, id), label: "Tests", current: tab === "tests" }] : []),
+          ...(policy ? [{ href: impactOf(slug, id), label: "Impact", current: tab === "impact" }] : []),
           { href: versionsOf(slug, id), label: "Versions", current: tab === "versions", count: last.version },
           { href: decisionsOf(slug, id), label: "Decisions", current: tab === "decisions" },
         ]}

@@ -3,12 +3,12 @@ import { Notice } from "@/components/ui/notice";
 import { page } from "@/lib/console/page";
 import { requireMember } from "@/lib/console/require-member";
 import type { Ctx } from "@/lib/kernel/ctx";
-import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
 import { comparePolicies } from "@/lib/registry/decisions/compare-policies";
 import { listPolicyVersions } from "@/lib/registry/policies/list-policy-versions";
 import type { PolicyView } from "@/lib/registry/policies/policy-view";
 import type { ConsoleProps, Query } from "../../../_parts/console-props";
+import { impactOf } from "../../_parts/policy-paths";
 import { findPolicy } from "../_parts/find-policy";
 import { PolicyHeader } from "../_parts/policy-header";
 import { CompareWith } from "./_parts/compare-with";
@@ -18,18 +18,13 @@ import { Replay } from "./_parts/replay";
 
 export const metadata = { title: "Impact of a policy" };
 
-// safe because the header only compares it with its own tabs: a page that it does not know stands under none of them
-const impactTab = "impact" as "rule";
-
-const impactOf = (tenant: string, policy: string): string => `${paths.policy(tenant, policy)}/impact`;
-
 export default page(async ({ params, searchParams }: ConsoleProps<"policy">) => {
   const { tenant, policy: id } = await params;
   const ctx = await requireMember(tenant, "policies:read", impactOf(tenant, id));
   const found = await findPolicy(ctx, id);
   return (
     <>
-      <PolicyHeader ctx={ctx} found={found} tab={impactTab} />
+      <PolicyHeader ctx={ctx} found={found} tab="impact" />
       {found.policy ? (
         <Impact ctx={ctx} policy={found.policy} query={await searchParams} />
       ) : (

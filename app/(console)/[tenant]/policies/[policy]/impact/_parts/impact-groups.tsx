@@ -21,7 +21,7 @@ function Example({ row, args, word }: { row: Row; args: Record<string, unknown>;
         tone={word === "passes" ? "success" : "denied"}
         icon={word === "passes" ? "check" : "ban"}
         quiet
-        className="w-30 shrink-0"
+        className="w-30 shrink-0 py-0.75"
       >
         {word === "passes" ? "Newly passes" : "Newly refused"}
       </Badge>
@@ -29,6 +29,7 @@ function Example({ row, args, word }: { row: Row; args: Record<string, unknown>;
         <TextLink
           href={whatIfHref(tenant, { instance: instance.id, server, tool, arguments: args, ...tried })}
           title="Try it in what-if"
+          className="inline-block py-0.75"
         >
           {JSON.stringify(args)}
         </TextLink>
@@ -71,7 +72,7 @@ const columns = [
       row.opens === undefined && row.closes === undefined ? (
         <span className="text-fg-muted text-xs">None was found.</span>
       ) : (
-        <ul className="grid gap-1">
+        <ul className="grid">
           {row.opens && <Example row={row} args={row.opens} word="passes" />}
           {row.closes && <Example row={row} args={row.closes} word="refused" />}
         </ul>
