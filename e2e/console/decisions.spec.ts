@@ -272,6 +272,24 @@ test("impact tells whom a policy would matter to, and a replay which recorded ca
     expect(events).toContain(await samples.first().getByRole("link").first().getAttribute("href"));
   });
 
+  await test.step("its progress is shown, it can be cancelled, and what breaks off says so", async () => {
+    const bar = page.getByRole("progressbar", { name: "Calls replayed" });
+    await page.route("**/policies/replay", () => {});
+    await page.getByRole("button", { name: "Replay again" }).click();
+    await expect(bar).toBeVisible();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await expect(page.getByText("The replay was cancelled.")).toBeVisible();
+    await expect(bar).toHaveCount(0);
+    await page.unroute("**/policies/replay");
+    const lines = [{ progress: { done: 1, total: 4 } }, { error: { code: "internal", message: "It broke." } }];
+    await page.route("**/policies/replay", (route) =>
+      route.fulfill({ body: lines.map((line) => `${JSON.stringify(line)}\n`).join("") }),
+    );
+    await page.getByRole("button", { name: "Replay again" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "The replay failed" })).toContainText("It broke.");
+    await page.unroute("**/policies/replay");
+  });
+
   await test.step("an active policy is looked at from the other side", async () => {
     await world.api.patch(`policies/${policy.id}`, { status: "active" });
     await pay(agent, 900);
@@ -298,6 +316,21 @@ test("impact tells whom a policy would matter to, and a replay which recorded ca
     await expect(page.getByText('"9" is no earlier version of this policy.')).toBeVisible();
   });
   await context.close();
+});
+
+test("whoever leaves a replay before it has begun keeps nobody else from theirs", async ({ scene }) => {
+  const { world } = scene;
+  const policy = await addPolicy(scene, { ...small, status: "draft" });
+  await pay(await scene.agent(), 750);
+  const ask = (signal?: AbortSignal) =>
+    fetch(world.baseUrl + paths.api(world.tenant, "policies/replay"), {
+      method: "POST",
+      headers: { authorization: `Bearer ${world.key}`, "content-type": "application/json" },
+      body: JSON.stringify({ draft: { policy: policy.id } }),
+      ...(signal && { signal }),
+    });
+  for (let afterMs = 0; afterMs < 20; afterMs += 1) await ask(AbortSignal.timeout(afterMs)).catch(() => {});
+  await expect.poll(async () => (await ask()).status, { intervals: [1_000] }).toBe(200);
 });
 
 test("an event says what would have allowed it, and shows its whole chain when it is asked to", async ({

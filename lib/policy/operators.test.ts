@@ -158,6 +158,30 @@ test("null is a value where null is asked for, and exists is never an error", ()
   expect(there("allow", { a: 0 })).toBe("allow");
 });
 
+test("what a text costs is known before it is read: no pattern and no text make a decision dear", () => {
+  const code = (policies: object[], args: unknown) =>
+    decide(aQuestion({ policies: [{}, ...policies], arguments: args })).reason.code;
+  const denies = (count: number, operation: object) =>
+    Array.from({ length: count }, () => ({ effect: "deny" as const, when: { arg: "a", ...operation } }));
+  const started = performance.now();
+  const long = "a".repeat(65_536);
+  const huge = "a".repeat(1_000_000);
+  expect(code(denies(40, { op: "glob", value: `*${"a".repeat(4_000)}b*` }), { a: long })).toBe("ENGINE_BUDGET");
+  expect(code(denies(300, { op: "contains", value: `${"a".repeat(4_000)}b` }), { a: huge })).toBe("ENGINE_BUDGET");
+  expect(code(denies(300, { op: "eq", value: "é" }), { a: "e\u0301".repeat(400_000) })).toBe("ALLOWED");
+  expect(code(denies(300, { op: "regex", value: "(a*)*b" }), { a: long })).toBe("ENGINE_BUDGET");
+  // Ordinary policies on ordinary texts are far from it.
+  const ordinary = [
+    ...denies(100, { op: "contains", value: "wire transfer" }),
+    ...denies(100, { op: "glob", value: "*secret*" }),
+  ];
+  expect(code([...ordinary, ...denies(50, { op: "regex", value: "^DROP TABLE" })], { a: "x ".repeat(2_000) })).toBe(
+    "ALLOWED",
+  );
+  // No target of speed: it tells bounded from minutes.
+  expect(performance.now() - started).toBeLessThan(30_000);
+});
+
 test("hostile inputs cost bounded time", () => {
   const deny = (when: unknown, args: unknown) =>
     decide(aQuestion({ policies: [{}, { effect: "deny", when }], arguments: args })).decision;

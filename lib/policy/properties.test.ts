@@ -441,7 +441,7 @@ function changed(at: Question, change: Change): Question {
   }
 }
 
-test("every way out allows the call when its changes are made, and all are as short as the shortest found", () => {
+test("every way out allows the call when its changes are made, none can be left out, and all are as short as the shortest found", () => {
   const level = fc.constantFrom("low" as const, "medium" as const, "high" as const);
   const orNone = fc.option(level);
   fc.assert(
@@ -460,8 +460,13 @@ test("every way out allows the call when its changes are made, and all are as sh
         assert.ok(ways.length > 0, reason.code);
       const sizes = new Set(ways.map((way) => way.length));
       assert.ok(sizes.size <= 1, "the smallest only");
-      for (const way of ways)
+      for (const way of ways) {
         assert.equal(decide(way.reduce(changed, at)).decision, "allow", JSON.stringify({ all, args, way }));
+        for (const change of way) {
+          const others = way.filter((one) => one !== change);
+          assert.equal(decide(others.reduce(changed, at)).decision, "deny", "none of them can be left out");
+        }
+      }
     }),
     checks(200, 4_000),
   );

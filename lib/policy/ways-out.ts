@@ -2,10 +2,11 @@ import { factsUnder, rulesFor } from "./buckets";
 import type { Condition, Leaf } from "./condition/condition";
 import { partsOf } from "./condition/parts";
 import { decide } from "./decide";
-import type { Decision, PolicyRef } from "./decision";
+import type { PolicyRef } from "./decision";
 import { fillRequired, put } from "./examples/complete";
 import { absent, representatives } from "./examples/representatives";
 import { type Level, levels, reaches } from "./level";
+import { type Policy, toPolicyRef } from "./policy";
 import { toPolicySet } from "./policy-set";
 import { enforcedSchema, type Question } from "./question";
 import type { Rule } from "./rule";
@@ -34,164 +35,171 @@ export type WayOut = Change[];
 /** Changes that are combined at most, and ways that are given at most. */
 const changesMax = 3;
 const waysMax = 8;
+/** Unfinished ways that are gone on with, and tests of arguments that are tried. */
+const openMax = 50;
+const testsMax = 60;
 
 /**
  * The smallest changes under which a denied call would have been allowed. Every way that is given has been decided: with its
  * changes the answer is allow. Bounded; for people who ask why, never on the path of a call.
  */
 export function waysOut(question: Question): WayOut[] {
-  let open: { changes: WayOut; question: Question; decision: Decision }[] = [
-    { changes: [], question, decision: decide(question) },
-  ];
+  let open: WayOut[] = [[]];
   for (let size = 1; size <= changesMax; size += 1) {
-    const next = open.flatMap(({ changes, question: at, decision }) =>
-      changesFor(at, decision).map(({ change, to }) => ({
-        changes: [...changes, change],
-        question: to,
-        decision: decide(to),
-      })),
-    );
-    const ways = next.filter(({ decision }) => decision.decision === "allow").map(({ changes }) => changes);
-    if (ways.length > 0) return distinct(ways).slice(0, waysMax);
-    open = next.slice(0, 50);
+    const next = open.flatMap((way) => changesFor(withAll(question, way)).map((change) => [...way, change]));
+    const allowing = next.filter((way) => allows(question, way)).map((way) => withoutSuperfluous(question, way));
+    if (allowing.length > 0) {
+      const smallest = Math.min(...allowing.map(({ length }) => length));
+      return distinct(allowing.filter(({ length }) => length === smallest)).slice(0, waysMax);
+    }
+    open = next.slice(0, openMax);
   }
   return [];
 }
 
-type Step = { change: Change; to: Question };
+const allows = (question: Question, way: WayOut): boolean => decide(withAll(question, way)).decision === "allow";
 
-/** What could be changed about the stage that refused. */
-function changesFor(question: Question, { reason }: Decision): Step[] {
+/** A change may settle what an earlier one was made for: that one is left out again. */
+const withoutSuperfluous = (question: Question, way: WayOut): WayOut =>
+  way.reduce<WayOut>((needed, change) => {
+    const others = needed.filter((one) => one !== change);
+    return allows(question, others) ? others : needed;
+  }, way);
+
+const withAll = (question: Question, way: WayOut): Question => way.reduce(withChange, question);
+
+/** The call as it would be asked after a change. */
+export function withChange(question: Question, change: Change): Question {
+  const { trust, tool, server } = question;
+  const withPolicies = (change: (policies: readonly Policy[]) => Policy[]): Question => ({
+    ...question,
+    policies: toPolicySet(question.policies.version, change(question.policies.policies)),
+  });
+  switch (change.kind) {
+    case "ceiling":
+    case "consent":
+      return { ...question, trust: { ...trust, [change.kind]: change.to } };
+    case "consent_expiry":
+      return { ...question, trust: { ...trust, consentExpiresAtMs: null } };
+    case "include_tool":
+      return { ...question, trust: { ...trust, excluded: false } };
+    case "tool_level":
+      return { ...question, tool: tool && { ...tool, level: change.to } };
+    case "enable_tool":
+      return { ...question, tool: tool && { ...tool, enabled: true } };
+    case "accept_tool":
+      return { ...question, tool: tool && { ...tool, quarantined: false } };
+    case "enable_server":
+      return { ...question, server: server && { ...server, enabled: true } };
+    case "resume": {
+      const principal = question[change.who];
+      return { ...question, [change.who]: principal && { ...principal, suspended: false } };
+    }
+    case "disable_policy":
+      return withPolicies((policies) => policies.filter(({ id }) => id !== change.policy.id));
+    case "activate_policy":
+      return withPolicies((policies) =>
+        policies.map((policy) => (policy.id === change.policy.id ? { ...policy, status: "active" } : policy)),
+      );
+    case "allow_policy":
+      return withPolicies((policies) => [...policies, allowEverything]);
+    case "argument": {
+      const args: unknown = structuredClone(question.arguments ?? {});
+      if (!isFields(args) || !put(args, change.path, structuredClone(change.example))) return question;
+      fillRequired(args, enforcedSchema(question));
+      return { ...question, arguments: args };
+    }
+  }
+}
+
+const allowEverything: Policy = {
+  id: "new",
+  version: 1,
+  name: "",
+  description: "",
+  effect: "allow",
+  status: "active",
+  scope: {},
+  when: null,
+  unless: null,
+};
+
+/** What could be changed about the stage that refused; nothing where none did. */
+function changesFor(question: Question): Change[] {
+  const { reason, policy } = decide(question);
   const { trust, tool } = question;
   const required = tool?.level ?? "high";
   switch (reason.code) {
     case "PRINCIPAL_SUSPENDED":
-      return resume(question);
+      return (["human", "agent", "instance"] as const)
+        .filter((who) => question[who]?.suspended)
+        .map((who) => ({ kind: "resume", who }));
     case "RESOURCE_DISABLED":
-      return question.server
-        ? [{ change: { kind: "enable_server" }, to: { ...question, server: { ...question.server, enabled: true } } }]
-        : [];
+      return [{ kind: "enable_server" }];
     case "TOOL_DISABLED":
-      return tool ? [{ change: { kind: "enable_tool" }, to: { ...question, tool: { ...tool, enabled: true } } }] : [];
+      return [{ kind: "enable_tool" }];
     case "TOOL_QUARANTINED":
-      return tool
-        ? [{ change: { kind: "accept_tool" }, to: { ...question, tool: { ...tool, quarantined: false } } }]
-        : [];
+      return [{ kind: "accept_tool" }];
     case "TOOL_EXCLUDED":
-      return [{ change: { kind: "include_tool" }, to: { ...question, trust: { ...trust, excluded: false } } }];
+      return [{ kind: "include_tool" }];
     case "CONSENT_EXPIRED":
-      return [
-        { change: { kind: "consent_expiry" }, to: { ...question, trust: { ...trust, consentExpiresAtMs: null } } },
-      ];
+      return [{ kind: "consent_expiry" }];
     case "NO_GRANT":
     case "NO_CONSENT":
     case "TRUST_TOO_LOW":
-      return [...raise(question, "ceiling", required), ...raise(question, "consent", required), ...lowerTool(question)];
+      return [
+        ...(["ceiling", "consent"] as const)
+          .filter((what) => trust[what] === null || !reaches(trust[what], required))
+          .map((what) => ({ kind: what, from: trust[what], to: required })),
+        ...lowerTool(question),
+      ];
     case "BLOCKED_BY_POLICY":
     case "BLOCKED_BY_POLICY_INDETERMINATE":
+      return [...changeArguments(question), { kind: "disable_policy", policy }];
     case "NO_MATCHING_POLICY":
-      return [...changeArguments(question), ...changePolicies(question, reason.code === "NO_MATCHING_POLICY")];
+      return [...changeArguments(question), ...activate(question), { kind: "allow_policy" }];
     default:
       return [];
   }
 }
 
-function resume(question: Question): Step[] {
-  return (["human", "agent", "instance"] as const).flatMap((who): Step[] => {
-    const principal = question[who];
-    return principal?.suspended
-      ? [{ change: { kind: "resume", who }, to: { ...question, [who]: { ...principal, suspended: false } } }]
-      : [];
-  });
-}
-
-function raise(question: Question, what: "ceiling" | "consent", to: Level): Step[] {
-  const from = question.trust[what];
-  if (from !== null && reaches(from, to)) return [];
-  return [{ change: { kind: what, from, to }, to: { ...question, trust: { ...question.trust, [what]: to } } }];
-}
-
 /** To the highest level that the present ceiling and consent reach. */
-function lowerTool(question: Question): Step[] {
-  const { tool, trust } = question;
-  const { ceiling, consent } = trust;
+function lowerTool({ tool, trust: { ceiling, consent } }: Question): Change[] {
   if (!tool || ceiling === null || consent === null) return [];
   const to = [...levels].reverse().find((level) => reaches(ceiling, level) && reaches(consent, level));
-  if (to === undefined || reaches(to, tool.level)) return [];
-  return [{ change: { kind: "tool_level", from: tool.level, to }, to: { ...question, tool: { ...tool, level: to } } }];
+  return to === undefined || reaches(to, tool.level) ? [] : [{ kind: "tool_level", from: tool.level, to }];
 }
 
-function changePolicies(question: Question, nothingAllows: boolean): Step[] {
-  const { policies } = question;
-  const without = (id: string): Question => ({
-    ...question,
-    policies: toPolicySet(
-      policies.version,
-      policies.policies.filter((policy) => policy.id !== id),
-    ),
-  });
-  if (!nothingAllows) {
-    const { policy } = decide(question);
-    return [{ change: { kind: "disable_policy", policy }, to: without(policy.id) }];
-  }
-  const inShadow = policies.policies.filter(({ status, effect }) => status === "shadow" && effect === "allow");
-  const activated = inShadow.map((policy): Step => {
-    const set = policies.policies.map((one) => (one === policy ? { ...one, status: "active" as const } : one));
-    const { id, name, description, version, effect } = policy;
-    return {
-      change: { kind: "activate_policy", policy: { id, name, description, version, effect } },
-      to: { ...question, policies: toPolicySet(policies.version, set) },
-    };
-  });
-  const everything = {
-    id: "new",
-    version: 1,
-    name: "",
-    description: "",
-    effect: "allow",
-    status: "active",
-    scope: {},
-    when: null,
-    unless: null,
-  } as const;
-  return [
-    ...activated,
-    {
-      change: { kind: "allow_policy" },
-      to: { ...question, policies: toPolicySet(policies.version, [...policies.policies, everything]) },
-    },
-  ];
-}
+/** Allows that are in shadow. */
+const activate = ({ policies }: Question): Change[] =>
+  policies.policies
+    .filter(({ status, effect }) => status === "shadow" && effect === "allow")
+    .map((policy) => ({ kind: "activate_policy", policy: toPolicyRef(policy) }));
 
 /** One argument at a time, to the first value that makes the difference. */
-function changeArguments(question: Question): Step[] {
-  const { denies, allows } = rulesFor(question);
-  const schema = enforcedSchema(question);
-  const factsAt = factsUnder(schema);
-  const asked = [...denies, ...allows].flatMap((rule) => testsOf(rule).map((test) => ({ rule, test })));
-  const found: Step[] = [];
-  for (const { rule, test } of asked.slice(0, 60)) {
-    if (found.some(({ change }) => change.kind === "argument" && change.path.join("\0") === test.arg.join("\0")))
-      continue;
-    for (const value of representatives(factsAt(test.arg, test.arg.join("\0")), [test])) {
-      if (value === absent) continue;
-      const args: unknown = structuredClone(question.arguments ?? {});
-      if (!isFields(args) || !put(args, test.arg, value)) continue;
-      fillRequired(args, schema);
-      const to = { ...question, arguments: args };
-      if (decide(to).decision !== "allow") continue;
+function changeArguments(question: Question): Change[] {
+  const { denies, allows: allowing } = rulesFor(question);
+  const factsAt = factsUnder(enforcedSchema(question));
+  const asked = [...denies, ...allowing].flatMap((rule) => testsOf(rule).map((test) => ({ rule, test })));
+  const found = new Map<string, Change>();
+  for (const { rule, test } of asked.slice(0, testsMax)) {
+    const key = test.arg.join("\0");
+    if (found.has(key)) continue;
+    for (const example of representatives(factsAt(test.arg, key), [test])) {
+      if (example === absent) continue;
       const change: Change = {
         kind: "argument",
         path: test.arg,
         test: printCondition(test),
         policy: rule.ref,
-        example: value,
+        example,
       };
-      found.push({ change, to });
+      if (!allows(question, [change])) continue;
+      found.set(key, change);
       break;
     }
   }
-  return found;
+  return [...found.values()];
 }
 
 type ArgumentTest = Extract<Leaf, { arg: string[] }>;

@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { cx } from "@/components/ui/cx";
 import { Select } from "@/components/ui/select";
 import { attributeTypes, type Missing } from "@/lib/policy/condition/condition";
 import { type ArgumentOption, optionAt } from "./argument-option";
@@ -74,7 +75,10 @@ export function TestEditor({
             onChange={(event) => change({ op: event.target.value as TestOp })}
           />
           {op !== "exists" && !isQuantifier(op) && (
-            <div className="min-w-0 flex-1 basis-52">
+            <div
+              // Times and days come with a zone, which needs the line to itself.
+              className={cx("min-w-0 flex-1", op === "timeBetween" || op === "weekdayIn" ? "basis-full" : "basis-52")}
+            >
               <OperandInput
                 op={op}
                 operand={operand}

@@ -129,13 +129,10 @@ function leaf(test: Leaf): Compiled {
   const judge = (value: unknown): Outcome =>
     value === undefined || (value === null && !ofNull) ? missing : predicate.test(value);
 
-  const costOf = (value: unknown): number =>
-    predicate.readsText && typeof value === "string" ? 1 + (value.length >> 3) : 1;
-
   return {
     evaluate(scene) {
       const value = place.get(scene);
-      spend(scene.fuel, costOf(value));
+      spend(scene.fuel, predicate.cost(value));
       return judge(value);
     },
     possible(factsAt, attributes) {
@@ -144,7 +141,7 @@ function leaf(test: Leaf): Compiled {
     },
     explain(scene) {
       const value = place.get(scene);
-      spend(scene.fuel, costOf(value));
+      spend(scene.fuel, predicate.cost(value));
       const outcome = judge(value);
       const isMissing = value === undefined || (value === null && !ofNull);
       const why = isMissing

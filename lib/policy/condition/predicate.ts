@@ -15,8 +15,11 @@ export type Predicate = {
   types: number;
   /** Whether it can err on a value of those types. */
   mayErr: boolean;
-  /** Whether its cost grows with the length of the string that it reads. */
-  readsText: boolean;
+  /**
+   * What testing a value costs, known before it is tested, in units of about a microsecond at worst: what strings cost grows
+   * with their length, and for some tests with that of the wanted text too.
+   */
+  cost: (value: unknown) => number;
   /** What is possible of any number in the interval, where that says more than "true or false". */
   ofRange?: (min: number, max: number) => Outcomes;
 };
@@ -39,13 +42,28 @@ export function toPredicate(operation: Operation): Predicate {
     case "gte":
       return number((x) => x >= operation.value);
     case "startsWith":
-      return text((s, wanted) => s.startsWith(wanted), operation.value);
+      return text(
+        (s, wanted) => s.startsWith(wanted),
+        operation.value,
+        (length) => length >> 6,
+      );
     case "endsWith":
-      return text((s, wanted) => s.endsWith(wanted), operation.value);
+      return text(
+        (s, wanted) => s.endsWith(wanted),
+        operation.value,
+        (length) => length >> 6,
+      );
     case "contains":
-      return text((s, wanted) => s.includes(wanted), operation.value);
+      return text(
+        (s, wanted) => s.includes(wanted),
+        operation.value,
+        (length, wanted) => (length >> 6) + Math.floor((length * wanted) / 4_096),
+      );
     case "glob":
-      return longText((s) => toOutcome(matchesGlob(nfc(operation.value), s)));
+      return {
+        ...longText((s) => toOutcome(matchesGlob(nfc(operation.value), s))),
+        cost: ofText((length) => Math.floor((Math.min(length, charactersMax) * operation.value.length) / 64)),
+      };
     case "regex": {
       const pattern = RE2JS.compile(nfc(operation.value));
       return longText((s) => toOutcome(pattern.matcher(s).find()));
@@ -80,18 +98,35 @@ export function toPredicate(operation: Operation): Predicate {
 
 const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
 
-const simple = (types: number, test: Predicate["test"]): Predicate => ({
-  test,
-  types,
-  mayErr: false,
-  readsText: false,
-});
+const { charactersMax, stringMax } = conditionLimits;
+
+const cheap = (): number => 1;
+
+/** What a text of so many characters costs; anything else is refused at once. */
+const ofText =
+  (cost: (length: number) => number): Predicate["cost"] =>
+  (value) =>
+    typeof value === "string" ? 1 + cost(value.length) : 1;
+
+const simple = (types: number, test: Predicate["test"]): Predicate => ({ test, types, mayErr: false, cost: cheap });
+
+/**
+ * A text that long is no text that could be written as a constant: composing never makes a text shorter than a quarter
+ * (Unicode Standard Annex #15, table of expansion factors), so it is not even composed.
+ */
+const isBeyondConstants = (value: string): boolean => value.length > 4 * stringMax;
+const ofConstants = ofText((length) => Math.min(length, 4 * stringMax) >> 6);
 
 function equal(wanted: Scalar): Predicate {
   if (wanted === null) return simple(ANY_TYPE, (x) => toOutcome(x === null));
   if (typeof wanted === "boolean")
     return simple(BOOLEAN, (x) => (typeof x === "boolean" ? toOutcome(x === wanted) : ERROR));
-  if (typeof wanted === "string") return text((s, own) => s === own, wanted);
+  if (typeof wanted === "string") {
+    const own = nfc(wanted);
+    const test = (x: unknown): Outcome =>
+      typeof x === "string" ? toOutcome(!isBeyondConstants(x) && nfc(x) === own) : ERROR;
+    return { ...simple(STRING, test), cost: ofConstants };
+  }
   return {
     ...simple(NUMBER, (x) => (isNumber(x) ? toOutcome(x === wanted) : ERROR)),
     ofRange: (min, max) =>
@@ -116,11 +151,12 @@ function oneOf(values: readonly (string | number)[]): Predicate {
   const strings = new Set(values.filter((value) => typeof value === "string").map(nfc));
   const numbers = new Set(values.filter((value) => typeof value === "number"));
   const types = (strings.size > 0 ? STRING : 0) | (numbers.size > 0 ? NUMBER : 0);
-  return simple(types, (x) => {
-    if (typeof x === "string" && strings.size > 0) return toOutcome(strings.has(nfc(x)));
+  const test = (x: unknown): Outcome => {
+    if (typeof x === "string" && strings.size > 0) return toOutcome(!isBeyondConstants(x) && strings.has(nfc(x)));
     if (isNumber(x) && numbers.size > 0) return toOutcome(numbers.has(x));
     return ERROR;
-  });
+  };
+  return { ...simple(types, test), cost: ofConstants };
 }
 
 /** Monotone in its number: at both ends of an interval true means true throughout, and so for false. */
@@ -131,14 +167,24 @@ function number(holds: (x: number) => boolean): Predicate {
   };
 }
 
-function text(holds: (text: string, wanted: string) => boolean, wanted: string): Predicate {
+function text(
+  holds: (text: string, wanted: string) => boolean,
+  wanted: string,
+  cost: (length: number, wanted: number) => number,
+): Predicate {
   const own = nfc(wanted);
-  return simple(STRING, (x) => (typeof x === "string" ? toOutcome(holds(nfc(x), own)) : ERROR));
+  const test = (x: unknown): Outcome => (typeof x === "string" ? toOutcome(holds(nfc(x), own)) : ERROR);
+  return { ...simple(STRING, test), cost: ofText((length) => cost(length, own.length)) };
 }
 
 function longText(test: (text: string) => Outcome): Predicate {
   const within = bounded((s) => test(nfc(s)));
-  return { test: (x) => (typeof x === "string" ? within(x) : ERROR), types: STRING, mayErr: true, readsText: true };
+  return {
+    test: (x) => (typeof x === "string" ? within(x) : ERROR),
+    types: STRING,
+    mayErr: true,
+    cost: ofText((length) => Math.min(length, charactersMax) >> 2),
+  };
 }
 
 /** Elements of another type than the wanted ones cannot be judged: they make a miss an error, not a hit a miss. */
@@ -153,14 +199,15 @@ function listHolds(wanted: readonly (string | number)[], how: "all" | "any"): Pr
       if (typeof element !== "string" && typeof element !== "number") unjudged = true;
       else if (!types.has(typeof element)) unjudged = true;
       else {
-        const own = typeof element === "string" ? nfc(element) : element;
+        const own = typeof element === "string" && !isBeyondConstants(element) ? nfc(element) : element;
         if (values.has(own)) seen.add(own);
       }
     }
     const holds = how === "all" ? seen.size === values.size : seen.size > 0;
     return holds ? TRUE : unjudged ? ERROR : FALSE;
   };
-  return { test, types: LIST, mayErr: true, readsText: false };
+  const cost = (x: unknown): number => (Array.isArray(x) ? 1 + Math.min(x.length, conditionLimits.elementsMax) : 1);
+  return { test, types: LIST, mayErr: true, cost };
 }
 
 const size = (holds: (length: number) => boolean): Predicate =>

@@ -8,13 +8,17 @@ import { ERROR, type Outcome, toOutcome } from "./outcome";
 
 /** In front of and within a path: a NUL, a backslash, or an encoded dot, slash, backslash or NUL. */
 const disguised = /[\0\\]|%(2e|2f|5c|00)/i;
+/** What a path must have to be disguised, or to be anything but plain: almost none has, and these two are quick. */
+const remarkable = /[\0\\%]/;
+const unplain = /\/(?:[./]|$)/;
 
 /** Whether a path is `base` or below it, segment by segment. */
 export function underPath(base: string): (path: string) => Outcome {
   const top = base.length > 1 && base.endsWith("/") ? base.slice(0, -1) : base;
   const inside = top === "/" ? "/" : `${top}/`;
   return (path) => {
-    if (!path.startsWith("/") || disguised.test(path)) return ERROR;
+    if (!path.startsWith("/") || (remarkable.test(path) && disguised.test(path))) return ERROR;
+    if (!unplain.test(path)) return toOutcome(path === top || path.startsWith(inside));
     const segments = path.split("/").filter((segment) => segment !== "");
     if (segments.some((segment) => segment === "." || segment === "..")) return ERROR;
     const plain = `/${segments.join("/")}`;

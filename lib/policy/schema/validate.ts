@@ -58,6 +58,17 @@ const noDemands: Demands = {
 export function readDemands(schema: unknown): Demands | undefined {
   if (schema === false) return undefined;
   if (!isFields(schema)) return noDemands;
+  const known = demandsOf.get(schema);
+  if (known) return known;
+  const read = readFields(schema);
+  demandsOf.set(schema, read);
+  return read;
+}
+
+/** Schemas are loaded once and shared: what each part of one demands is read once, too. */
+const demandsOf = new WeakMap<object, Demands>();
+
+function readFields(schema: Fields): Demands {
   const ref = own(schema, "$ref");
   const items = own(schema, "items");
   const properties = own(schema, "properties");

@@ -58,8 +58,15 @@ export type ReplayedPolicies = {
 export type ReplayProgress = { done: number; total: number };
 export type ReplayStep = { progress: ReplayProgress } | { result: ReplayedPolicies };
 
+/** A replay under way; `idleSinceMs`: nobody has asked for its next step since then. */
+type Running = { idleSinceMs: number | undefined };
 /** Environments of which this process is replaying calls: one at a time, because calls are decided in the same process. */
-const running = new Set<number>();
+const running = new Map<number, Running>();
+/**
+ * A replay that nobody asks to go on is not waited for: whoever leaves before the answer has begun is never noticed by the
+ * stream, which is then neither read nor cancelled.
+ */
+const abandonedAfterMs = 5_000;
 /** Calls decided before others get their turn. */
 const turnEvery = 100;
 
@@ -84,15 +91,22 @@ export async function* replayPolicies(
   requireScope(ctx, "policies:write");
   requireScope(ctx, "events:read");
   const { no } = ctx.tenant;
-  if (running.has(no))
+  const other = running.get(no);
+  if (other && nowMs() - (other.idleSinceMs ?? nowMs()) < abandonedAfterMs)
     throw new HouseError("limit", "A replay is running in this environment already. Wait for it, or cancel it.", {
       retryAfterSeconds: 5,
     });
-  running.add(no);
+  const mine: Running = { idleSinceMs: undefined };
+  running.set(no, mine);
   try {
-    yield* replayAll(ctx, input, signal);
+    for await (const step of replayAll(ctx, input, signal)) {
+      mine.idleSinceMs = nowMs();
+      yield step;
+      if (running.get(no) !== mine) return;
+      mine.idleSinceMs = undefined;
+    }
   } finally {
-    running.delete(no);
+    if (running.get(no) === mine) running.delete(no);
   }
 }
 

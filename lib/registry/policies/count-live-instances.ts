@@ -4,7 +4,10 @@ import type { PolicyScope } from "@/lib/policy/policy";
 
 /** How many active instances at least one of the scopes covers: whom a change of a policy reaches. Tools are not looked at. */
 export function countLiveInstances(tx: TenantTransaction, scopes: readonly PolicyScope[]): Promise<number> {
-  return tx.instance.count({ where: { status: "active", OR: scopes.map(toWhere) } });
+  // The status stands in every branch: an empty branch of OR would be dropped, and with it everybody it stands for.
+  return tx.instance.count({
+    where: { OR: scopes.map((scope) => ({ status: "active" as const, ...toWhere(scope) })) },
+  });
 }
 
 const toWhere = ({ servers, serverTags, humans, groups, agents, agentTags, instances }: PolicyScope) => ({
