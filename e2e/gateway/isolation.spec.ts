@@ -38,6 +38,15 @@ async function build(upstream: Fixture, mark: string): Promise<Place> {
     effect: "deny",
     scope: { tools: ["nothing"] },
   });
+  const written = await world.api.post<{ id: string }>(`policies/${policy.id}/tests`, {
+    name: `Test ${mark}`,
+    human: only,
+    agent: `agent-${mark}`,
+    server: `only-${mark}`,
+    tool: "echo",
+    arguments: { text: mark },
+    expect: { decision: "allow" },
+  });
   const key = await world.api.post<{ id: string }>("keys", { name: `Key ${mark}`, scopes: ["events:read"] });
   const called = await (await rawAgent(world.mcpUrl(`only-${mark}`), cursor.token)).call("echo", { text: mark });
   const id = async (path: string) => (await world.api.get<{ id: string }>(path)).id;
@@ -57,6 +66,7 @@ async function build(upstream: Fixture, mark: string): Promise<Place> {
       agent: `agent-${mark}`,
       policy: policy.id,
       policyName: `Policy ${mark}`,
+      test: written.id,
       key: key.id,
       keyName: `Key ${mark}`,
       event: called.message?.result?._meta?.["countersign/auditEvent"]?.id ?? "",
@@ -96,6 +106,7 @@ function namedIn(template: string, name: string, own: Place["own"]): string {
     "agents.slug": own["agent"],
     "instances.id": own["instance"],
     "policies.id": own["policy"],
+    "policies.test": own["test"],
     "events.id": own["event"],
     "keys.id": own["key"],
     "connections.id": own["instance"],
@@ -136,7 +147,7 @@ places(
       const where = `${method} ${template}`;
       const isList = !template.includes("{");
       if (method === "GET" && isList) {
-        const mine = await api.ask("GET", path);
+        const mine = await api.ask("GET", `${path}?${queries[template] ?? ""}`);
         expect(mine.status, where).toBe(200);
         expectNothingOf(mine.text, there.own, where);
       } else if (!isList) {
@@ -160,8 +171,17 @@ places(
   },
 );
 
+/** What a list wants to be asked with. */
+const queries: Record<string, string> = { access: "server=fixture" };
+
 /** Bodies that would change something if the thing were one's own. */
 const bodies: Record<string, Json> = {
+  "POST policies/{id}/restore": { version: 1 },
+  "POST policies/{id}/tests": {
+    ...{ name: "T", human: "human|alice", agent: "claude-code", server: "fixture", tool: "echo" },
+    ...{ arguments: {}, expect: { decision: "allow" } },
+  },
+  "PATCH policies/{id}/tests/{test}": { name: "Renamed" },
   "PATCH servers/{key}": { enabled: false },
   "PATCH servers/{key}/tools/{tool}": { enabled: false },
   "PATCH humans/{human}": { status: "suspended" },
@@ -175,6 +195,14 @@ places("nothing of another tenant can be named in a change", async ({ here, ther
   const { own } = there;
   const attempts: [string, string, Json | undefined][] = [
     ["PUT", "grants", { human: own["human"], server: "fixture", ceiling: "high" }],
+    ["POST", "decisions", { instance: own["instance"], server: "fixture", tool: "echo" }],
+    [
+      "POST",
+      "decisions",
+      { instance: here.own["alice"], server: "fixture", tool: "echo", draft: { policy: own["policy"] } },
+    ],
+    ["POST", "policies/impact", { draft: { policy: own["policy"] } }],
+    ["POST", "policies/replay", { draft: { policy: own["policy"] } }],
     ["PUT", "grants", { human: "human|alice", server: own["serverKey"], ceiling: "high" }],
     ["DELETE", `grants?human=${own["human"]}&server=fixture`, undefined],
     ["POST", "instances", { human: own["human"], agent: "claude-code", consents: [] }],
@@ -223,10 +251,15 @@ places("a cursor of another tenant never leads to its rows", async ({ here, ther
   );
   let tried = 0;
   for (const { template } of lists) {
-    const { nextCursor } = await there.world.api.get<{ nextCursor: string | null }>(`${template}?limit=1`);
+    const { nextCursor } = await there.world.api.get<{ nextCursor: string | null }>(
+      `${template}?${queries[template] ?? ""}&limit=1`,
+    );
     if (nextCursor === null) continue;
     tried += 1;
-    const { status, text } = await here.world.api.ask("GET", `${template}?limit=200&cursor=${nextCursor}`);
+    const { status, text } = await here.world.api.ask(
+      "GET",
+      `${template}?${queries[template] ?? ""}&limit=200&cursor=${nextCursor}`,
+    );
     expect([200, 400, 422], template).toContain(status);
     expectNothingOf(text, there.own, template);
     if (template === "events") expect(status).toBe(400);
