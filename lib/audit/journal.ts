@@ -5,7 +5,7 @@ import { pool } from "@/lib/db/pool";
 import { nowMs } from "@/lib/kernel/clock";
 import { HouseError } from "@/lib/kernel/errors";
 import type { EventDraft } from "./draft";
-import { insertEvents, toJson } from "./internal/insert";
+import { insertEvents, insertTerms, toJson } from "./internal/insert";
 import { currentNode } from "./internal/node";
 import { type EventRow, toEventRow } from "./internal/row";
 import { storable } from "./internal/storable";
@@ -217,7 +217,8 @@ const statements = {
         FROM json_to_recordset($4::json) AS row(tenant_no int, event_id uuid, part smallint, key_id smallint, salt text,
           ciphertext text, expires_at timestamptz)
         WHERE NOT (event_id = ANY($5::uuid[])) OR event_id IN (SELECT event_id FROM ended)
-      )
+      ),
+      terms AS (${insertTerms("$6", "WHERE NOT (id = ANY($5::uuid[])) OR id IN (SELECT event_id FROM ended)")})
       SELECT event_id FROM ended`,
   },
 };
@@ -234,9 +235,17 @@ async function runStatement(batch: readonly Entry[]): Promise<Set<string>> {
   const removing = events.filter((e) => e.use !== "none").map((e) => e.row.id);
   const ending = events.filter((e) => e.use === "ends").map((e) => e.row.id);
   const payloads = events.flatMap((e) => (e.payload ? [e.payload] : []));
+  const terms = events.flatMap((e) => [...e.row.terms, ...(e.payload?.terms ?? [])]);
   const { rows } = await writer.query<{ event_id: string }>({
     ...statements.events,
-    values: [intentsJson, toJson(events.map((e) => e.row)), removing, JSON.stringify(payloads), ending],
+    values: [
+      intentsJson,
+      toJson(events.map((e) => e.row)),
+      removing,
+      JSON.stringify(payloads.map((p) => p.columns)),
+      ending,
+      JSON.stringify(terms),
+    ],
   });
   return new Set(rows.map((r) => r.event_id));
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pool } from "@/lib/db/pool";
 import type { EventDraft } from "./draft";
-import { insertEvents, toJson } from "./internal/insert";
+import { insertEvents, insertTerms, toJson } from "./internal/insert";
 import { claimDeadNode, deadNodes } from "./internal/node";
 import { toEventRow } from "./internal/row";
 
@@ -39,7 +39,10 @@ async function recoverBatch(node: number): Promise<number> {
       [node, mayRecover ? batchMax : 0],
     );
     const events = await Promise.all(rows.map((r) => toEventRow(r.tenant_no, r.event_id, toUnknown(r.body))));
-    if (events.length > 0) await client.query(insertEvents("$1"), [toJson(events)]);
+    if (events.length > 0) {
+      await client.query(insertEvents("$1"), [toJson(events)]);
+      await client.query(insertTerms("$1"), [JSON.stringify(events.flatMap((e) => e.terms))]);
+    }
     await client.query("COMMIT");
     client.release();
     return rows.length;

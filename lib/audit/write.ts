@@ -6,7 +6,7 @@ import { nowMs } from "@/lib/kernel/clock";
 import type { Actor, Ctx } from "@/lib/kernel/ctx";
 import type { EventDraft } from "./draft";
 import type { EventActor } from "./event";
-import { insertEvents, toJson } from "./internal/insert";
+import { insertEvents, insertTerms, toJson } from "./internal/insert";
 import { type EventRow, toEventRow } from "./internal/row";
 
 /** What a verb says of its change; who, when and from where come from the context. */
@@ -63,6 +63,8 @@ async function insertRows(tx: TenantTransaction, tenantNo: number, rows: readonl
   // Row-level security reads the setting; it ends with the transaction.
   await tx.$executeRawUnsafe("SELECT set_config('app.tenant_no', $1, true)", String(tenantNo));
   await tx.$executeRawUnsafe(insertEvents("$1"), toJson(rows));
+  const terms = rows.flatMap((row) => row.terms);
+  if (terms.length > 0) await tx.$executeRawUnsafe(insertTerms("$1"), JSON.stringify(terms));
 }
 
 function complete(ctx: Ctx, event: Recorded): EventDraft {

@@ -4,7 +4,15 @@ import { rootSecret } from "./env";
 import { randomBytesOf } from "./random";
 
 /** What a derived key is for. Another purpose gives another key, so that one leaked use tells nothing of the rest. */
-export type KeyPurpose = "session-id" | "cursor" | "vault" | "payload" | "console-session" | "setup-link";
+export type KeyPurpose =
+  | "session-id"
+  | "cursor"
+  | "vault"
+  | "payload"
+  | "words"
+  | "checkpoint"
+  | "console-session"
+  | "setup-link";
 
 const derived = new Map<KeyPurpose, Buffer>();
 

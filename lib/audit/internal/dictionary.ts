@@ -3,48 +3,79 @@ import { createHmac } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { pool } from "@/lib/db/pool";
 import { randomBytesOf } from "@/lib/kernel/random";
+import type { Ref } from "../draft";
+import { storableText } from "./storable";
 
 /*
  * Small integers and commitments in the place of text. Entries are written on a connection of their own and at once:
  * were they part of the event's transaction, a rolled back one would leave numbers in these caches that mean nothing.
  */
 
-export type DimKind = "agent" | "instance" | "human" | "resource" | "tool" | "policy" | "session";
+export type DimKind = "agent" | "instance" | "human" | "resource" | "tool" | "policy" | "session" | "actor";
 
 const dims = new LRUCache<string, number>({ max: 50_000 });
+/** Keys and names that are on record for a number. */
+const named = new LRUCache<string, true>({ max: 100_000 });
 const types = new Map<string, number>();
 const reasons = new Map<string, number>();
 const commitments = new LRUCache<string, string>({ max: 50_000 });
 
+/** Id of the one entry that everything unknown shares: what strangers ask for must not fill the dictionary. */
+const strangers = "unknown";
+
+/** Longest name that words are looked for in. */
+const nameMax = 200;
+
 const dimName = (tenantNo: number, kind: DimKind, extId: string) => `${tenantNo}\n${kind}\n${extId}`;
 const valueName = (tenantNo: number, subject: string, value: string) => `${tenantNo}\n${subject}\n${value}`;
+const isNamed = (no: number, name: string | null | undefined) => !name || named.has(`${no}\n${name}`);
 
 /** What this process has met before, without asking anybody. */
 export const known = {
-  dim: (tenantNo: number, kind: DimKind, extId: string) => dims.get(dimName(tenantNo, kind, extId)),
+  dim(tenantNo: number, kind: DimKind, ref: Ref, name: string | null | undefined): number | undefined {
+    const no = dims.get(dimName(tenantNo, kind, ref.id));
+    return no !== undefined && (ref.id === strangers || (isNamed(no, ref.key) && isNamed(no, name))) ? no : undefined;
+  },
   type: (name: string) => types.get(name),
   reason: (code: string) => reasons.get(code),
   commitment: (tenantNo: number, subject: string, value: string) =>
     commitments.get(valueName(tenantNo, subject, value)),
 };
 
-/** The number of a thing in one tenant's index keys; made at first sight. */
-export async function dimNo(tenantNo: number, kind: DimKind, extId: string, key: string): Promise<number> {
-  const name = dimName(tenantNo, kind, extId);
-  const met = dims.get(name);
-  if (met !== undefined) return met;
-  const values = [tenantNo, kind, extId];
-  await pool("writer").query(
-    "INSERT INTO audit.dim (tenant_no, kind, ext_id, key) VALUES ($1, $2, $3, $4) ON CONFLICT (tenant_no, kind, ext_id) DO NOTHING",
-    [...values, key],
-  );
-  const { rows } = await pool("writer").query<{ no: number }>(
-    "SELECT no FROM audit.dim WHERE tenant_no = $1 AND kind = $2 AND ext_id = $3",
-    values,
-  );
-  const no = first(rows).no;
-  dims.set(name, no);
+/** The number of a thing in one tenant's index keys, made at first sight. Keeps every key and name that it is ever met by. */
+export async function dimNo(
+  tenantNo: number,
+  kind: DimKind,
+  ref: Ref,
+  name: string | null | undefined,
+): Promise<number> {
+  const known = dimName(tenantNo, kind, ref.id);
+  let no = dims.get(known);
+  if (no === undefined) {
+    const values = [tenantNo, kind, ref.id];
+    await pool("writer").query(
+      "INSERT INTO audit.dim (tenant_no, kind, ext_id, key) VALUES ($1, $2, $3, $4) ON CONFLICT (tenant_no, kind, ext_id) DO NOTHING",
+      [...values, ref.key],
+    );
+    const { rows } = await pool("writer").query<{ no: number }>(
+      "SELECT no FROM audit.dim WHERE tenant_no = $1 AND kind = $2 AND ext_id = $3",
+      values,
+    );
+    no = first(rows).no;
+    dims.set(known, no);
+  }
+  await keepName(tenantNo, no, ref.key, true);
+  if (ref.id !== strangers) await keepName(tenantNo, no, name, false);
   return no;
+}
+
+async function keepName(tenantNo: number, no: number, name: string | null | undefined, isKey: boolean): Promise<void> {
+  if (!name || isNamed(no, name)) return;
+  await pool("writer").query(
+    "INSERT INTO audit.dim_name (tenant_no, no, name, is_key) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+    [tenantNo, no, storableText(name).slice(0, nameMax), isKey],
+  );
+  named.set(`${no}\n${name}`, true);
 }
 
 /** The number of an event type. */

@@ -5,10 +5,15 @@ import { randomBytesOf } from "@/lib/kernel/random";
 import type { EventDraft, Personal, Ref } from "../draft";
 import type { Outcome } from "../event";
 import { commitmentTo, type DimKind, dimNo, known, reasonNo, typeNo } from "./dictionary";
+import type { TermRow } from "./insert";
 import { storable } from "./storable";
+import { toWordNo } from "./word";
 
-/** One row of audit.event, ready to be written: `columns` as the batch statement takes them, and the canonical body. */
-export type EventRow = { id: string; leaf: string; columns: EventColumns; body: string };
+/**
+ * One row of audit.event, ready to be written: `columns` as the batch statement takes them, the canonical body, and the words
+ * that find this one event.
+ */
+export type EventRow = { id: string; leaf: string; columns: EventColumns; body: string; terms: readonly TermRow[] };
 
 type EventColumns = {
   tenant_no: number;
@@ -24,16 +29,16 @@ type EventColumns = {
   resource_no: number | null;
   tool_no: number | null;
   policy_no: number | null;
+  actor_no: number | null;
   total_ms: number | null;
   upstream_ms: number | null;
-  terms: string[];
   leaf: string;
 };
 
 const outcomeNo: Record<Outcome, number> = { success: 1, denied: 2, error: 3, unknown: 4 };
 
-/** Version of the envelope. Never reused; readers keep understanding every old one. */
-const envelopeVersion = 1;
+/** Version of the envelope. Never reused; readers keep understanding every old one. 2: with the numbers of the index columns. */
+const envelopeVersion = 2;
 
 /**
  * Turns what a producer says into a row: personal values become commitments, names become numbers, and the canonical
@@ -54,9 +59,11 @@ class Names {
     this.#tenantNo = tenantNo;
   }
 
-  dim(kind: DimKind, ref: Ref | undefined): number | null {
+  /** `name` is what else it is called now, for whoever looks for it by words. */
+  dim(kind: DimKind, ref: Ref | undefined, name?: string | null): number | null {
     if (!ref) return null;
-    return known.dim(this.#tenantNo, kind, ref.id) ?? this.#fetch(dimNo(this.#tenantNo, kind, ref.id, ref.key));
+    const met = known.dim(this.#tenantNo, kind, ref, name);
+    return met ?? this.#fetch(dimNo(this.#tenantNo, kind, ref, name));
   }
 
   type(name: string): number {
@@ -82,8 +89,23 @@ class Names {
 
 function build(names: Names, tenantNo: number, uuid: string, draft: EventDraft): EventRow {
   const { actor, human, refs, resource } = draft;
+  const typeNo = names.type(draft.type);
+  const reasonNo = names.reason(draft.reason?.code);
+  const nameOf = (type: string) => (resource?.type === type ? resource.name : undefined);
+  // Names of people are erasable and looked up elsewhere.
+  const dims = {
+    agent_no: names.dim("agent", refs.agent, draft.agent?.name),
+    instance_no: names.dim("instance", refs.instance, draft.instance?.label),
+    human_no: names.dim("human", refs.human),
+    resource_no: names.dim("resource", refs.resource, resource && !isPerson(resource.type) ? resource.name : undefined),
+    tool_no: names.dim("tool", refs.tool, draft.tool?.slug),
+    policy_no: names.dim("policy", refs.policy, draft.policy?.name ?? nameOf("policy")),
+    actor_no:
+      actor.type === "agent"
+        ? null
+        : names.dim("actor", { id: actor.key, key: actor.key }, isPerson(actor.type) ? undefined : actor.name),
+  };
   const occurredAt = new Date(draft.occurredAtMs).toISOString();
-  const isPerson = (type: string) => type === "member" || type === "human";
   const hideFields = (fields: Record<string, unknown> | null) =>
     fields &&
     Object.fromEntries(
@@ -132,6 +154,8 @@ function build(names: Names, tenantNo: number, uuid: string, draft: EventDraft):
       ip: names.hide("ip", draft.ip) ?? undefined,
       userAgent: draft.userAgent ?? undefined,
       surface: draft.surface,
+      // What the filters go by, so that a row which was moved to other filters shows.
+      index: Object.values(dims),
     }),
   );
   const leaf = leafHash(body);
@@ -139,47 +163,26 @@ function build(names: Names, tenantNo: number, uuid: string, draft: EventDraft):
     tenant_no: tenantNo,
     id: uuid,
     occurred_at: occurredAt,
-    type_no: names.type(draft.type),
+    type_no: typeNo,
     outcome: outcomeNo[draft.outcome],
     decision: draft.decision === "allow" ? 1 : draft.decision === "deny" ? 2 : null,
-    reason_no: names.reason(draft.reason?.code),
-    agent_no: names.dim("agent", refs.agent),
-    instance_no: names.dim("instance", refs.instance),
-    human_no: names.dim("human", refs.human),
-    resource_no: names.dim("resource", refs.resource),
-    tool_no: names.dim("tool", refs.tool),
-    policy_no: names.dim("policy", refs.policy),
+    reason_no: reasonNo,
+    ...dims,
     total_ms: draft.durationMs ? Math.round(draft.durationMs.total) : null,
     upstream_ms: draft.durationMs?.upstream == null ? null : Math.round(draft.durationMs.upstream),
-    terms: toTerms(draft),
     leaf,
   };
-  return { id: uuid, leaf, columns, body };
+  const terms = [draft.traceId, draft.session].flatMap((word) => toTermRows(tenantNo, uuid, word));
+  return { id: uuid, leaf, columns, body, terms };
 }
 
 /** SHA-256(0x00 ‖ canonical body), RFC 6962 §2.1, hexadecimal. */
 export const leafHash = (canonicalBody: string): string => hash("sha256", `\0${canonicalBody}`, "hex");
 
+const isPerson = (type: string): boolean => type === "member" || type === "human";
+
 const isPersonal = (value: unknown): value is Personal =>
   typeof value === "object" && value !== null && "personal" in value;
 
-/** The exact words a search finds an event by. */
-function toTerms(draft: EventDraft): string[] {
-  const words = [
-    draft.requestId,
-    draft.agent?.slug,
-    draft.agent?.key,
-    draft.instance?.id,
-    draft.human?.key,
-    draft.human?.email,
-    draft.server,
-    draft.tool?.name,
-    draft.tool?.slug,
-    draft.policy?.id,
-    draft.reason?.code,
-    draft.resource?.key,
-    draft.actor.key,
-  ];
-  return [...new Set(words.flatMap((w) => (w === null || w === undefined || w === "" ? [] : [term(w)])))];
-}
-const term = (word: string): string => word.toLowerCase().slice(0, 200).replaceAll("\0", "").toWellFormed();
+const toTermRows = (tenantNo: number, uuid: string, word: string | null | undefined): TermRow[] =>
+  word ? [{ tenant_no: tenantNo, word: toWordNo(tenantNo, word), id: uuid }] : [];
