@@ -32,7 +32,7 @@ export default defineConfig({
     // The house itself: migrations, import arrows.
     { name: "house", testMatch: "e2e/house/**/*.spec.ts", timeout: 180_000 },
     // The product by its doors: MCP, OAuth, HTTP API, command line.
-    { name: "doors", testMatch: ["e2e/gateway/**/*.spec.ts", "e2e/api/**/*.spec.ts", "e2e/cli/**/*.spec.ts"] },
+    { name: "doors", testMatch: ["gateway", "api", "audit", "cli"].map((folder) => `e2e/${folder}/**/*.spec.ts`) },
     {
       name: "console",
       testMatch: "e2e/console/**/*.spec.ts",

@@ -23,9 +23,22 @@ export type EventTool = { name: string; slug: string; level: Level | null; defin
 /** The raw triple of one authorization check (seed P29, P36): `agent|<client_id>`, tool slug, `<server>:<server>`. */
 export type EventCheck = { user: string; action: string; resource: string };
 export type EventChanges = { before: Record<string, unknown> | null; after: Record<string, unknown> | null };
+/** What an event says of a value that may be kept beside it for a while. Absent: there is nothing to say. */
+export type EventKept = {
+  /** Dotted paths of what was masked before storing; `*` for all of it. The first 50. */
+  redacted?: string[];
+  /** How many values rules left out, each with all that was in it. */
+  dropped?: number;
+  /** Bytes that were cut off because there was too much. */
+  truncated?: number;
+  /** HMAC-SHA-256 of the canonical kept value under a salt that is stored, and erased, with it. Absent: nothing was kept. */
+  commitment?: string;
+  /** When it will be deleted. */
+  keptUntil?: string;
+};
 /** What is kept of a call's arguments: their size and top-level keys on the event, the redacted value beside it. */
-export type EventArguments = { bytes: number; keys: string[]; redacted: string[] };
-export type EventResult = { digest: string; isError: boolean; bytes: number; progress: number };
+export type EventArguments = { bytes: number; keys: string[]; redacted: string[] } & EventKept;
+export type EventResult = { digest: string; isError: boolean; bytes: number; progress: number } & EventKept;
 
 /** One row of the audit log as the API, the console and exports spell it (DESIGN §4). Times are ISO 8601 in UTC. */
 export type AuditEvent = {

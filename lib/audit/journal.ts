@@ -212,10 +212,10 @@ const statements = {
       -- Whoever deleted the intent writes the event: exactly one of the caller and recovery.
       events AS (${insertEvents("$2", "WHERE NOT (id = ANY($5::uuid[])) OR id IN (SELECT event_id FROM ended)")}),
       payloads AS (
-        INSERT INTO audit.payload (tenant_no, event_id, part, key_id, salt, ciphertext, expires_at)
-        SELECT tenant_no, event_id, part, key_id, decode(salt, 'base64'), decode(ciphertext, 'base64'), expires_at
+        INSERT INTO audit.payload (tenant_no, event_id, part, key_id, salt, ciphertext, expires_at, words)
+        SELECT tenant_no, event_id, part, key_id, decode(salt, 'base64'), decode(ciphertext, 'base64'), expires_at, words
         FROM json_to_recordset($4::json) AS row(tenant_no int, event_id uuid, part smallint, key_id smallint, salt text,
-          ciphertext text, expires_at timestamptz)
+          ciphertext text, expires_at timestamptz, words bigint[])
         WHERE NOT (event_id = ANY($5::uuid[])) OR event_id IN (SELECT event_id FROM ended)
       ),
       terms AS (${insertTerms("$6", "WHERE NOT (id = ANY($5::uuid[])) OR id IN (SELECT event_id FROM ended)")})
@@ -242,7 +242,7 @@ async function runStatement(batch: readonly Entry[]): Promise<Set<string>> {
       intentsJson,
       toJson(events.map((e) => e.row)),
       removing,
-      JSON.stringify(payloads.map((p) => p.columns)),
+      JSON.stringify(payloads.flatMap((p) => p.columns)),
       ending,
       JSON.stringify(terms),
     ],

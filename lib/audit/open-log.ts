@@ -1,15 +1,15 @@
 import "server-only";
 import { endPools, pool } from "@/lib/db/pool";
 import { nowMs } from "@/lib/kernel/clock";
+import { ensurePartitions } from "./ensure-partitions";
 import { currentNode, releaseNode } from "./internal/node";
 import { flushJournal, journalHealth } from "./journal";
+import { startSealer } from "./proof/sealer";
 import { recoverIntents } from "./recover";
+import { startRetention } from "./retention/start-retention";
 
 const recoverEveryMs = 10_000;
 const partitionEveryMs = 6 * 3_600_000;
-
-/** How many months of partitions are kept ready beyond the present one. */
-const monthsAhead = 2;
 
 export type OpenLog = { close: () => Promise<void> };
 
@@ -21,23 +21,18 @@ export async function openLog(): Promise<OpenLog> {
   await currentNode();
   await ensurePartitions();
   await recoverIntents();
+  const stopSealer = startSealer();
+  const stopRetention = startRetention();
   const timers = [every(recoverEveryMs, recoverIntents), every(partitionEveryMs, ensurePartitions)];
   return {
     async close() {
       for (const timer of timers) clearInterval(timer);
       await flushJournal();
+      await Promise.all([stopSealer(), stopRetention()]);
       releaseNode();
       await endPools();
     },
   };
-}
-
-async function ensurePartitions(): Promise<void> {
-  for (let month = 0; month <= monthsAhead; month += 1)
-    await pool("writer").query(
-      "SELECT audit.ensure_partition(((now() AT TIME ZONE 'UTC')::date + make_interval(months => $1))::date)",
-      [month],
-    );
 }
 
 function every(ms: number, work: () => Promise<unknown>): NodeJS.Timeout {

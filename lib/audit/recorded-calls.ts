@@ -1,12 +1,12 @@
 import "server-only";
-import type { PoolClient } from "@/lib/db/pool";
 import { withinTenant } from "@/lib/db/within-tenant";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { notFound } from "@/lib/kernel/errors";
 import { readEventId, toEventId } from "@/lib/kernel/ids";
 import type { Step } from "@/lib/policy/decision";
 import type { AuditEvent } from "./event";
-import { commitmentsIn, type StoredRow, storedColumns } from "./internal/read-row";
+import { readPersonal } from "./internal/read-events";
+import { erased, readBody, type StoredRow, storedColumns } from "./internal/read-row";
 import { openPayload } from "./payload";
 
 /** What an event says of a decided call. Of personal values it has the human's e-mail and the address; names are left as they are stored. */
@@ -39,7 +39,8 @@ type Row = StoredRow & { ciphertext: Buffer | null };
 
 const withPayload = `SELECT ${storedColumns}, p.ciphertext
   FROM audit.event e
-  LEFT JOIN audit.payload p ON p.tenant_no = e.tenant_no AND p.event_id = e.id AND p.part = 1`;
+  LEFT JOIN audit.payload p ON p.tenant_no = e.tenant_no AND p.event_id = e.id AND p.part = 1
+    AND p.erased_at IS NULL AND p.expires_at > now()`;
 
 /** One decided call by the id of its event. Throws `not_found`, also for an event that is of something else. */
 export async function recordedCall(ctx: Ctx, eventId: string): Promise<RecordedCall> {
@@ -53,9 +54,7 @@ export async function recordedCall(ctx: Ctx, eventId: string): Promise<RecordedC
     );
     const [row] = rows;
     if (!row) throw notFound("The decided call");
-    const personal = new Map<string, string | null>();
-    await revealInto(sql, tenantNo, [row.body.human, row.body.ip], personal);
-    return toRecorded(tenantNo, row, personal);
+    return toRecorded(tenantNo, row, await readPersonal(sql, tenantNo, rows));
   });
 }
 
@@ -78,12 +77,7 @@ export async function* recordedCalls(ctx: Ctx, window: CallsWindow): AsyncGenera
          ORDER BY e.id DESC LIMIT $5`,
         [tenantNo, window.from, window.to, before, Math.min(batchSize, left)],
       );
-      await revealInto(
-        sql,
-        tenantNo,
-        found.rows.map(({ body }) => [body.human, body.ip]),
-        personal,
-      );
+      await readPersonal(sql, tenantNo, found.rows, personal);
       return found.rows;
     });
     if (rows.length > 0) yield rows.map((row) => toRecorded(tenantNo, row, personal));
@@ -108,28 +102,8 @@ export async function countCalls(ctx: Ctx, window: CallsWindow): Promise<number>
   });
 }
 
-/** Looks up the personal values that `mentioned` has commitments of, but for those that are known already. */
-async function revealInto(
-  sql: PoolClient,
-  tenantNo: number,
-  mentioned: readonly unknown[],
-  known: Map<string, string | null>,
-): Promise<void> {
-  const wanted = [...commitmentsIn(mentioned)].filter((commitment) => !known.has(commitment));
-  if (wanted.length === 0) return;
-  const { rows } = await sql.query<{ commitment: string; value: string | null }>(
-    "SELECT commitment, value FROM audit.personal WHERE tenant_no = $1 AND commitment = ANY($2)",
-    [tenantNo, wanted],
-  );
-  for (const { commitment, value } of rows) known.set(commitment, value);
-}
-
 function toRecorded(tenantNo: number, row: Row, personal: ReadonlyMap<string, string | null>): RecordedCall {
-  const { body } = row;
-  const text = (value: unknown): string | null => {
-    const [commitment] = commitmentsIn(value);
-    return commitment === undefined ? (typeof value === "string" ? value : null) : (personal.get(commitment) ?? null);
-  };
+  const body = readBody(row.body, personal);
   return {
     event: {
       id: toEventId(row.id),
@@ -137,16 +111,19 @@ function toRecorded(tenantNo: number, row: Row, personal: ReadonlyMap<string, st
       decision: body.decision ?? null,
       reason: body.reason ?? null,
       policy: body.policy ?? null,
-      human: body.human ? { ...body.human, email: text(body.human.email) } : null,
+      human: body.human ? { ...body.human, email: known(body.human.email) } : null,
       agent: body.agent ?? null,
       instance: body.instance ?? null,
       server: body.server ?? null,
       tool: body.tool ?? null,
       arguments: body.arguments ?? null,
       details: body.details ?? {},
-      ip: text(body.ip),
+      ip: known(body.ip),
       chain: body.chain ?? [],
     },
     payload: row.ciphertext === null ? undefined : { value: openPayload(tenantNo, row.id, row.ciphertext) },
   };
 }
+
+/** What was erased is not known. */
+const known = (value: string | null | undefined): string | null => (value === erased ? null : (value ?? null));

@@ -1,94 +1,60 @@
 import type { ConditionTrace } from "@/lib/policy/condition/explained";
 import type { EvaluatedPolicy, Step } from "@/lib/policy/decision";
+import { keepValue } from "./payload/keep-value";
+import { isKeptAt, keepAll, type PartRules } from "./payload/rules";
+import { isSecretName, mask } from "./payload/secret-shapes";
 
-/** What stands where a secret was. */
-export const mask = "[masked]";
+export { mask, maskName, maskShapes } from "./payload/secret-shapes";
 
-const secretName =
-  /^(.*[_\-.])?(pass(word|wd|phrase)?|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key|authorization|credentials?|cookie|session[_-]?id|client[_-]?secret|pin|otp|cvv|ssn)$/i;
-const camelSecretName = /(Password|Secret|Token|ApiKey|AccessKey|PrivateKey|Credential|Cookie)$/;
-
-/** Shapes of credentials that are recognized wherever they stand. */
-const secretShapes: readonly RegExp[] = [
-  /\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})\b/g,
-  /\b(sk|rk|pk)[-_](live|test|proj|ant|or)?[-_]?[A-Za-z0-9_-]{20,}\b/g,
-  /\bxox[abprs]-[A-Za-z0-9-]{10,}\b/g,
-  /\b(AKIA|ASIA)[A-Z0-9]{16}\b/g,
-  /\bAIza[A-Za-z0-9_-]{30,}\b/g,
-  /\b(csk|cst)_[A-Za-z0-9_-]{20,}\b/g,
-  /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
-  /\bBearer\s+[A-Za-z0-9._~+/-]{12,}=*/gi,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-  /\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]{1,100}):[^\s@/]{1,200}@/gi,
-];
-
-export type Redacted = { value: unknown /** Dotted paths of what was masked. */; paths: string[] };
+export type Redacted = {
+  value: unknown /** Dotted paths of what was masked; `*` for all of it. Bounded. */;
+  paths: string[];
+};
 
 /**
  * A copy of `value` with everything that looks like a secret masked, by the name of its field or by its own shape.
- * Redacting twice is redacting once. `value` has passed the argument bounds, so the walk is bounded.
+ * Redacting twice is redacting once.
  */
 export function redact(value: unknown): Redacted {
-  const paths: string[] = [];
-  const walk = (item: unknown, path: string): unknown => {
-    if (typeof item === "string") {
-      const masked = maskShapes(item);
-      if (masked !== item) paths.push(path);
-      return masked;
-    }
-    if (Array.isArray(item)) return item.map((child, i) => walk(child, `${path}.${i}`));
-    if (item !== null && typeof item === "object") {
-      return Object.fromEntries(
-        Object.entries(item).map(([key, child]) => {
-          const name = maskName(key);
-          const at = path === "" ? name : `${path}.${name}`;
-          if (!isSecretName(key) || child === null || typeof child === "boolean") return [name, walk(child, at)];
-          if (child !== mask) paths.push(at);
-          return [name, mask];
-        }),
-      );
-    }
-    return item;
-  };
-  return { value: walk(value, ""), paths };
+  const { value: kept, redacted } = keepValue(keepAll, value);
+  return { value: kept, paths: redacted };
 }
 
-/** A field's name, which may be a secret itself. No shape of a credential is as short as most names are. */
-export const maskName = (key: string): string => (key.length < 12 ? key : maskShapes(key));
-
-/** A text with everything that has the shape of a credential masked. */
-export function maskShapes(text: string): string {
-  let masked = text;
-  for (const shape of secretShapes)
-    masked = masked.replace(shape, (_, user: unknown) => (isUrlUser(user) ? `${user}:${mask}@` : mask));
-  return masked;
-}
-
-const isUrlUser = (group: unknown): group is string => typeof group === "string" && group.includes("://");
-
-const isSecretName = (key: string): boolean => secretName.test(key) || camelSecretName.test(key);
-
-/** A chain whose conditions show no value that the stored arguments would not: masked by the argument's name, or by its own shape. */
-export const redactChain = (chain: readonly Step[]): Step[] =>
+/**
+ * A chain whose conditions show no value that the stored arguments would not: masked by the argument's name, by its own shape, or
+ * because `rules` do not keep the argument.
+ */
+export const redactChain = (chain: readonly Step[], rules: PartRules = keepAll): Step[] =>
   chain.map((step) =>
     step.stage === "policies"
-      ? { ...step, evaluated: step.evaluated.map(redactEvaluated), shadow: step.shadow.map(redactEvaluated) }
+      ? {
+          ...step,
+          evaluated: step.evaluated.map((one) => redactEvaluated(one, rules)),
+          shadow: step.shadow.map((one) => redactEvaluated(one, rules)),
+        }
       : step,
   );
 
-const redactEvaluated = (one: EvaluatedPolicy): EvaluatedPolicy => ({
+const redactEvaluated = (one: EvaluatedPolicy, rules: PartRules): EvaluatedPolicy => ({
   ...one,
-  ...(one.when && { when: redactTrace(one.when, false) }),
-  ...(one.unless && { unless: redactTrace(one.unless, false) }),
+  ...(one.when && { when: redactTrace(one.when, rules, { secret: false, items: undefined }) }),
+  ...(one.unless && { unless: redactTrace(one.unless, rules, { secret: false, items: undefined }) }),
 });
 
-/** `secret`: something above it has the name of a secret. */
-function redactTrace(trace: ConditionTrace, secret: boolean): ConditionTrace {
-  const hidden = secret || (trace.path ?? []).some(isSecretName);
+/** `secret`: something above it has the name of a secret. `items`: the list whose elements the paths below begin at. */
+type Above = { secret: boolean; items: readonly string[] | undefined };
+
+function redactTrace(trace: ConditionTrace, rules: PartRules, { secret, items }: Above): ConditionTrace {
+  const { path, actual, children } = trace;
+  const isSecret = secret || (path ?? []).some(isSecretName);
+  // Below a list a path may begin at its elements or at the arguments, and does not say where.
+  const places = path === undefined ? [] : items === undefined ? [path] : [path, [...items, ...path]];
+  const shown = !isSecret && places.every((place) => isKeptAt(rules, place));
+  const below = { secret: isSecret, items: path === undefined ? items : [...(items ?? []), ...path, "*"] };
   return {
     ...trace,
-    ...(trace.actual !== undefined && { actual: hidden ? mask : redact(trace.actual).value }),
-    ...(trace.children && { children: trace.children.map((child) => redactTrace(child, hidden)) }),
+    ...(actual !== undefined && { actual: shown ? redact(actual).value : mask }),
+    ...(children && { children: children.map((child) => redactTrace(child, rules, below)) }),
   };
 }
 

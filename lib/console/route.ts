@@ -6,6 +6,7 @@ import { HouseError, type Issue } from "@/lib/kernel/errors";
 import { requireScope, type Scope } from "@/lib/kernel/scope";
 import { clientOf } from "./client";
 import { authenticateCall } from "./internal/authenticate-call";
+import { countCall, type Rate } from "./internal/rate";
 import { readBody } from "./internal/read-body";
 import { toHttp } from "./to-http";
 
@@ -17,7 +18,9 @@ export type Operation<Path extends string = string, Query = unknown, Body = unkn
   may: Scope;
   /** Reads the query string. Without it, a call that has one is refused: a filter must never be dropped silently. */
   query?: z.ZodType<Query> | undefined;
-  /** Reads the query string where a schema alone cannot (repeated parameters); `query` is then its documentation. */
+  /** How often one caller may make it. */
+  rate?: Rate | undefined;
+  /** Reads the query string where a schema alone cannot (repeated parameters). */
   readQuery?: ((params: URLSearchParams) => Query) | undefined;
   body?: z.ZodType<Body> | undefined;
   /** Of a successful answer; 200, or 204 where the verb gives nothing. */
@@ -56,6 +59,7 @@ async function respond<Path extends string, Query, Body>(
   const { tenant = "", ...params } = toParams(await context.params);
   const ctx = await authenticateCall(request, tenant, client);
   requireScope(ctx, operation.may);
+  if (operation.rate) await countCall(ctx, operation.rate);
   const query = readQuery(operation, new URL(request.url).searchParams);
   // safe because an operation without a body schema takes no body
   const body = operation.body ? parse(operation.body, await readBody(request), "body") : (undefined as Body);

@@ -23,6 +23,7 @@ const prefixes = {
   connection: "con",
   event: "evt",
   request: "req",
+  hold: "hld",
 } as const;
 
 export type IdKind = keyof typeof prefixes;
@@ -33,10 +34,15 @@ export const newId = (kind: IdKind): string => typeidUnboxed(prefixes[kind]);
 export const toEventId = (uuid: string): string => TypeID.fromUUID(prefixes.event, uuid).toString();
 
 /** The UUID behind `evt_…`; undefined for anything else, however strange. */
-export function readEventId(id: string): string | undefined {
-  if (!id.startsWith("evt_") || id.length > 40) return undefined;
+export const readEventId = (id: string): string | undefined => readUuid("event", id);
+
+/** The UUID behind `req_…`, which tells when the request came in; undefined for anything else. */
+export const readRequestUuid = (id: string): string | undefined => readUuid("request", id);
+
+function readUuid(kind: "event" | "request", id: string): string | undefined {
+  if (!id.startsWith(`${prefixes[kind]}_`) || id.length > 40) return undefined;
   try {
-    return TypeID.fromString(id, "evt").toUUID();
+    return TypeID.fromString(id, prefixes[kind]).toUUID();
   } catch {
     return undefined;
   }

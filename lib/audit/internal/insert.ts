@@ -18,9 +18,10 @@ export const insertEvents = (parameter: string, where = ""): string =>
 export const toJson = (rows: readonly EventRow[]): string =>
   `[${rows.map(({ columns, body }) => `${JSON.stringify(columns).slice(0, -1)},"body":${body}}`).join(",")}]`;
 
-/** `INSERT … SELECT` of words by which single events are found, out of the JSON parameter `parameter`. */
+/** `INSERT … SELECT` of words by which single events are found, out of the JSON parameter `parameter`. One word may be given twice. */
 export const insertTerms = (parameter: string, where = ""): string =>
   `INSERT INTO audit.term (tenant_no, word, id)
-   SELECT tenant_no, word, id FROM json_to_recordset(${parameter}::json) AS row(tenant_no int, word bigint, id uuid) ${where}`;
+   SELECT tenant_no, word, id FROM json_to_recordset(${parameter}::json) AS row(tenant_no int, word bigint, id uuid) ${where}
+   ON CONFLICT DO NOTHING`;
 
 export type TermRow = { tenant_no: number; word: string; id: string };

@@ -2,43 +2,36 @@ import { toEventId } from "@/lib/kernel/ids";
 import { explainStep } from "@/lib/policy/trust";
 import type { AuditEvent } from "../event";
 
-/** A row as the queries select it. */
-export type StoredRow = { id: string; seq: string; recorded_at: Date; leaf: Buffer; body: Body };
+/** A row as the queries select it; `body` is the canonical text of the envelope. */
+export type StoredRow = { id: string; seq: string; recorded_at: Date; leaf: Buffer; body: string };
 
 /** The envelope as it was stored; anything may be missing from an old one. */
 type Body = Partial<Omit<AuditEvent, "id" | "seq" | "hash" | "recordedAt">> & { type: string; occurredAt: string };
 
-export const storedColumns = "e.id, e.seq::text AS seq, e.recorded_at, e.leaf, e.body";
-
-/** Every commitment that a body mentions, to be looked up in one go. */
-export function commitmentsIn(value: unknown, found: Set<string> = new Set()): Set<string> {
-  if (Array.isArray(value)) for (const item of value) commitmentsIn(item, found);
-  else if (value !== null && typeof value === "object") {
-    if (isCommitment(value)) found.add(value.commitment);
-    else for (const item of Object.values(value)) commitmentsIn(item, found);
-  }
-  return found;
-}
-
-const isCommitment = (value: object): value is { commitment: string } =>
-  "commitment" in value && typeof value.commitment === "string" && Object.keys(value).length === 1;
+export const storedColumns = "e.id, e.seq::text AS seq, e.recorded_at, e.leaf, e.body::text AS body";
 
 /** What stands where a personal value was erased. */
 export const erased = "[erased]";
 
-function reveal(value: unknown, values: ReadonlyMap<string, string | null>): unknown {
-  if (Array.isArray(value)) return value.map((item) => reveal(item, values));
-  if (value !== null && typeof value === "object") {
-    if (isCommitment(value)) return values.get(value.commitment) ?? erased;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, reveal(item, values)]));
-  }
-  return value;
+/** A commitment as it stands in an envelope. No text within a value looks like it: its quotes would be escaped. */
+const commitment = /\{"commitment": ?"([\w-]{43})"\}/g;
+
+/** Every commitment that these bodies mention, to be looked up in one go. */
+export function commitmentsIn(bodies: readonly string[]): Set<string> {
+  const found = new Set<string>();
+  for (const body of bodies) for (const [, one = ""] of body.matchAll(commitment)) found.add(one);
+  return found;
+}
+
+/** The envelope of a row, with the values that it commits to; those that are not known are erased. */
+export function readBody(body: string, values: ReadonlyMap<string, string | null>): Body {
+  const text = body.replace(commitment, (_, one: string) => JSON.stringify(values.get(one) ?? erased));
+  return JSON.parse(text) as Body; // safe because the log wrote it, and whoever reads it takes any field to be missing
 }
 
 /** A stored row as the event that the API, the console and exports show. Fields that an old row lacks are null. */
 export function toAuditEvent(row: StoredRow, values: ReadonlyMap<string, string | null>): AuditEvent {
-  // safe because reveal keeps the shape and only replaces commitments by texts
-  const body = reveal(row.body, values) as Body;
+  const body = readBody(row.body, values);
   return {
     id: toEventId(row.id),
     type: body.type,

@@ -17,6 +17,7 @@ type Listed = {
   answer: string;
   may: Scope;
   query?: z.ZodType | undefined;
+  queryShape?: z.ZodType;
   body?: z.ZodType | undefined;
   status?: number;
   invalidStatus?: number;
@@ -73,7 +74,7 @@ function describe(operationId: string, operation: Listed): JsonSchema {
     tags: [tag],
     summary,
     description: [description, `Needs the scope \`${may}\`.`].filter(Boolean).join(" "),
-    parameters: [...pathParameters(operation.path), ...queryParameters(operation.query)],
+    parameters: [...pathParameters(operation.path), ...queryParameters(operation.queryShape ?? operation.query)],
     ...(body
       ? {
           requestBody: {

@@ -1,4 +1,5 @@
 import "server-only";
+import type { z } from "zod";
 import type { Operation } from "../route";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -14,6 +15,8 @@ export type Described<Path extends string = string, Query = unknown, Body = unkn
   tag: string;
   summary: string;
   description?: string;
+  /** Describes the query string where it is read by hand. */
+  queryShape?: z.ZodType;
   /** What a successful answer is. */
   answer: string;
   /** Whether it asks an upstream server, which may be away. */
