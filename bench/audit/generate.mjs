@@ -71,11 +71,18 @@ export async function generate(client, total, { now, say }) {
     await client.query("SELECT audit.ensure_partition(($1::timestamptz AT TIME ZONE 'UTC')::date)", [
       new Date(now - (shape.days - day) * 86_400_000),
     ]);
-  await vocabulary(client);
+  const words = await vocabulary(client);
   const indexes = await dropIndexes(client);
   const step = 250_000;
   for (let from = 0; from < total; from += step) {
-    await client.query(insertSql, [from, Math.min(from + step, total) - 1, total, now, shape.days * 86_400_000]);
+    await client.query(insertSql, [
+      from,
+      Math.min(from + step, total) - 1,
+      total,
+      now,
+      shape.days * 86_400_000,
+      allowed,
+    ]);
     if ((from / step) % 8 === 7) say(`${from + step} events`);
   }
   for (const statement of indexes) {
@@ -88,15 +95,16 @@ export async function generate(client, total, { now, say }) {
   await client.query("ANALYZE");
 }
 
+/** Words and their numbers: of the types of changes, and of the reasons. */
 async function vocabulary(client) {
-  await client.query(
-    "INSERT INTO audit.event_type (no, name) SELECT 1000 + i, name FROM unnest($1::text[]) WITH ORDINALITY AS t(name, i) ON CONFLICT DO NOTHING",
-    [[...changes, rareType]],
+  const types = [...changes, rareType];
+  await client.query("INSERT INTO audit.event_type (name) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING", [types]);
+  await client.query("INSERT INTO audit.reason (code) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING", [reasons]);
+  const { rows } = await client.query(
+    "SELECT name AS word, no FROM audit.event_type UNION ALL SELECT code, no FROM audit.reason",
   );
-  await client.query(
-    "INSERT INTO audit.reason (no, code) OVERRIDING SYSTEM VALUE SELECT 1000 + i, code FROM unnest($1::text[]) WITH ORDINALITY AS t(code, i) ON CONFLICT DO NOTHING",
-    [reasons],
-  );
+  const numbers = new Map(rows.map(({ word, no }) => [word, no]));
+  return [types, types.map((word) => numbers.get(word)), reasons, reasons.map((word) => numbers.get(word))];
 }
 
 /** Rows are loaded without indexes, which are then built: their density is that of a month that was rebuilt. */
@@ -113,7 +121,8 @@ async function dropIndexes(client) {
   ];
 }
 
-/** $1 first and $2 last number of the batch, $3 how many there are, $4 now, $5 the whole time, in ms. */
+/** $1 first and $2 last number of the batch, $3 how many there are, $4 now, $5 the whole time, in ms, $6 names and $7
+ * numbers of the types of changes, $8 codes and $9 numbers of reasons. */
 const insertSql = `
 WITH drawn AS (
   SELECT g, $4::bigint - $5::bigint + (g::float8 / $3::int * $5::bigint)::bigint AS ms,
@@ -130,17 +139,29 @@ WITH drawn AS (
   SELECT *, CASE WHEN ((i1 * 7 + i1 / ${shape.humans}) % ${shape.agents}) % 20 = 3 AND NOT early THEN 0 ELSE i1 END AS i FROM who
 ), what AS (
   SELECT *, tenant * 10000 AS t0, (i * 7 + i / ${shape.humans}) % ${shape.agents} AS agent, i % ${shape.humans} AS human,
-    floor(${shape.servers} * power(r4, 2))::int AS server, floor(${shape.toolsPerServer} * power(r5, 1.5))::int AS tool_of,
+    floor(${shape.servers} * power(r4, 2))::int AS server, floor(${shape.toolsPerServer} * power(r5, 1.5))::int + floor(${shape.servers} * power(r4, 2))::int * ${shape.toolsPerServer} AS tool_of,
     CASE WHEN g % ($3::int / 5) = 7 THEN 99 WHEN r6 < 0.905 THEN 1 WHEN r6 < 0.975 THEN 2 ELSE 3 END AS kind,
     format('%s-%s-7%s-%s-%s', substr(lpad(to_hex(ms), 12, '0'), 1, 8), substr(lpad(to_hex(ms), 12, '0'), 9, 4),
       substr(md5(g::text), 1, 3), '8' || substr(md5(g::text), 4, 3), substr(md5(g::text), 7, 12))::uuid AS id
   FROM who2
 ), how AS (
   SELECT *, CASE kind WHEN 1 THEN 1 WHEN 2 THEN CASE WHEN r7 < 0.6 THEN 2 WHEN r7 < 0.98 THEN 3 ELSE 4 END ELSE 1 END AS outcome,
-    CASE kind WHEN 99 THEN ${1_000 + changes.length + 1} WHEN 3 THEN 1001 + floor(${changes.length} * power(r7, 2))::int ELSE kind END AS type_no,
-    CASE WHEN kind = 2 AND r7 < 0.6 THEN 1002 + floor(${reasons.length - 1} * power(r5, 2))::int WHEN kind IN (1, 2) THEN 1001 END AS reason_no,
+    CASE kind WHEN 99 THEN ${changes.length + 1} WHEN 3 THEN 1 + floor(${changes.length} * power(r7, 2))::int END AS change,
+    CASE WHEN kind = 2 AND r7 < 0.6 THEN 2 + floor(${reasons.length - 1} * power(r5, 2))::int WHEN kind IN (1, 2) THEN 1 END AS reason,
     CASE WHEN kind > 2 THEN NULL WHEN r5 < 0.8 THEN 0 ELSE floor(${shape.policies} * r3)::int END AS policy
   FROM what
+), numbers AS (
+  SELECT *, CASE WHEN kind < 3 THEN t0 + ${offsets.agent} + agent END AS agent_no,
+    CASE WHEN kind < 3 THEN t0 + ${offsets.instance} + i END AS instance_no,
+    CASE WHEN kind < 3 OR g % 2 = 0 THEN t0 + ${offsets.human} + human END AS human_no,
+    t0 + ${offsets.resource} + server AS resource_no,
+    CASE WHEN kind < 3 THEN t0 + ${offsets.tool} + tool_of END AS tool_no,
+    -- Of the changes, every second is one of a policy.
+    CASE WHEN kind < 3 OR g % 2 = 1 THEN t0 + ${offsets.policy} + coalesce(policy, g % ${shape.policies}) END AS policy_no,
+    CASE WHEN kind > 2 THEN t0 + ${offsets.actor} + g % ${shape.actors} END AS actor_no,
+    ($8::text[])[reason] AS reason_code, ($9::int[])[reason] AS reason_no,
+    coalesce(($7::int[])[change], kind) AS type_no
+  FROM how
 ), rows AS (
   SELECT *, to_char(to_timestamp(ms / 1000.0) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
     CASE WHEN kind > 2 THEN
@@ -150,22 +171,19 @@ WITH drawn AS (
       || '"},"arguments":{"bytes":118,"commitment":"' || md5(id::text) || '","keys":["amount","currency","customer","note"],"redacted":[]},"chain":[{"ok":true,"stage":"identity"},{"ok":true,"stage":"resource"},{"ceiling":"medium","consent":"medium","level":"medium","ok":true,"required":"low","stage":"trust"},{"ok":true,"stage":"arguments"},{"evaluated":[{"applies":true,"effect":"allow","id":"pol_allow","name":"Allow what trust permits","version":1}],"ok":true,"shadow":[],"stage":"policies"}],"check":{"action":"tool_' || tool_of
       || '","resource":"server-' || server || ':server-' || server || '","user":"agent|client-' || agent || '"},"decision":"' || CASE outcome WHEN 2 THEN 'deny' ELSE 'allow' END || '","details":{"facts":{"agentTags":[],"groups":[],"serverTags":["prod"]},"policySetVersion":7},"durationMs":{"policy":0.412,"total":24.11,"upstream":22.9},"human":{"key":"human|user-' || human || '"},"id":"' || id
     END AS head
-  FROM how
+  FROM numbers
 ), bodies AS (
-  SELECT *, (head || '","index":[' || concat_ws(',', CASE WHEN kind < 3 THEN t0 + agent ELSE NULL END) || '],"nonce":"' || md5(g::text) || '","occurredAt":"' || at
-    || CASE WHEN kind < 3 THEN '","instance":{"clientName":"client","clientVersion":"1.4.2","id":"ins_' || (t0 + i) || '","label":"laptop ' || i || '","protocolVersion":"2025-11-25"},"policy":{"description":"","effect":"allow","id":"pol_' || policy || '","name":"Policy ' || policy || '","version":1},"reason":{"code":"' || CASE outcome WHEN 2 THEN 'TRUST_TOO_LOW","text":"No permission for ''tool_' || tool_of || '''"' ELSE 'ALLOWED","text":"Allowed"' END || '},"requestId":"req_' || md5(id::text) ELSE '' END
+  SELECT *, (head || '","index":[' || concat_ws(',', coalesce(agent_no::text, 'null'), coalesce(instance_no::text, 'null'), coalesce(human_no::text, 'null'), resource_no, coalesce(tool_no::text, 'null'), coalesce(policy_no::text, 'null'), coalesce(actor_no::text, 'null')) || '],"nonce":"' || md5(g::text) || '","occurredAt":"' || at
+    || CASE WHEN kind < 3 THEN '","instance":{"clientName":"client","clientVersion":"1.4.2","id":"ins_' || (t0 + i) || '","label":"laptop ' || i || '","protocolVersion":"2025-11-25"},"policy":{"description":"","effect":"allow","id":"pol_' || policy || '","name":"Policy ' || policy || '","version":1},"reason":{"code":"' || reason_code || '","text":"No permission for ''tool_' || tool_of || '''"' || '},"requestId":"req_' || md5(id::text) ELSE '' END
     || '","outcome":"' || (ARRAY['success', 'denied', 'error', 'unknown'])[outcome] || '","server":"server-' || server || '","surface":"' || CASE WHEN kind < 3 THEN 'mcp' ELSE 'console' END
-    || '","tool":{"definitionHash":"' || md5('d' || tool_of) || md5('e' || server) || '","level":"low","name":"tool_' || tool_of || '","slug":"tool_' || tool_of || '"},"type":"'
-    || CASE kind WHEN 1 THEN 'gateway.tool.executed' WHEN 2 THEN 'gateway.tool.error' WHEN 99 THEN '${rareType}' ELSE (ARRAY[${changes.map((name) => `'${name}'`).join(",")}])[type_no - 1000] END || '","v":2}') AS body
+    || '","tool":{"definitionHash":"' || md5('d' || tool_of) || md5('e' || tool_of) || '","level":"low","name":"tool_' || tool_of || '","slug":"tool_' || tool_of || '"},"type":"'
+    || CASE kind WHEN 1 THEN 'gateway.tool.executed' WHEN 2 THEN 'gateway.tool.error' ELSE ($6::text[])[change] END || '","v":2}') AS body
   FROM rows
 ), written AS (
   INSERT INTO audit.event (tenant_no, id, occurred_at, recorded_at, type_no, outcome, decision, reason_no, agent_no, instance_no,
     human_no, resource_no, tool_no, policy_no, actor_no, total_ms, upstream_ms, body, leaf)
   SELECT tenant, id, to_timestamp(ms / 1000.0), to_timestamp(ms / 1000.0), type_no, outcome, CASE WHEN kind > 2 THEN NULL WHEN outcome = 2 THEN 2 ELSE 1 END,
-    reason_no, CASE WHEN kind < 3 THEN t0 + ${offsets.agent} + agent END, CASE WHEN kind < 3 THEN t0 + ${offsets.instance} + i END,
-    CASE WHEN kind < 3 OR g % 2 = 0 THEN t0 + ${offsets.human} + human END, t0 + ${offsets.resource} + server,
-    CASE WHEN kind < 3 THEN t0 + ${offsets.tool} + server * ${shape.toolsPerServer} + tool_of END, t0 + ${offsets.policy} + policy,
-    CASE WHEN kind > 2 THEN t0 + ${offsets.actor} + g % ${shape.actors} END, 24, 23, body::json, sha256('\\x00'::bytea || convert_to(body, 'UTF8'))
+    reason_no, agent_no, instance_no, human_no, resource_no, tool_no, policy_no, actor_no, 24, 23, body::json, sha256('\\x00'::bytea || convert_to(body, 'UTF8'))
   FROM bodies ORDER BY id
 )
 -- One event in four is of a session of some length, one in fifty has a word of its arguments that others share.
@@ -183,7 +201,7 @@ async function dictionary(client) {
     ["human", shape.humans, "'human|user-' || i", "NULL"],
     ["instance", shape.instances, "'ins_' || (t * 10000 + i)", "'laptop ' || i"],
     ["resource", shape.servers, "'server-' || i", "'Server ' || i"],
-    ["tool", shape.servers * shape.toolsPerServer, "'tool_' || (i % 10)", "'tool_' || (i % 10)"],
+    ["tool", shape.servers * shape.toolsPerServer, "'tool_' || i", "'tool_' || i"],
     ["policy", shape.policies, "'pol_' || i", "'Policy ' || i"],
     ["actor", shape.actors, "'mem_' || (t * 10000 + i)", "NULL"],
   ];

@@ -54,16 +54,16 @@ const cells = Object.values(columns);
 export const csvHeader = `${Object.keys(columns).join(",")}\r\n`;
 
 /**
- * Events as lines of CSV (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe; line breaks
+ * An event as a line of CSV (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe; line breaks
  * within a cell become blanks, so that a line is a row.
  */
-export const toCsv = (events: readonly AuditEvent[]): string =>
+export const toCsv = (event: AuditEvent): string =>
   stringify(
-    events.map((event) =>
+    [
       cells.map((cell) => {
         const value = cell(event);
-        return typeof value === "string" ? value.replace(/[\r\n]+/g, " ") : value;
+        return typeof value === "string" && /[\r\n]/.test(value) ? value.replace(/[\r\n]+/g, " ") : value;
       }),
-    ),
+    ],
     { escape_formulas: true, record_delimiter: "\r\n" },
   );

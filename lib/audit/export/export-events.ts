@@ -4,10 +4,9 @@ import { nowMs } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { HouseError } from "@/lib/kernel/errors";
 import { requireScope } from "@/lib/kernel/scope";
-import type { AuditEvent } from "../event";
 import { readCursor, searchFingerprint, toCursor } from "../internal/cursor";
 import { readPersonal, readRows } from "../internal/read-events";
-import { toAuditEvent } from "../internal/read-row";
+import { type StoredRow, toAuditEvent } from "../internal/read-row";
 import { resolveSearch } from "../internal/resolve-search";
 import { type AuditSearch, toSearchParams } from "../search";
 import { recordEvent } from "../write";
@@ -21,7 +20,7 @@ export type ExportOptions = {
   rows?: number | undefined;
 };
 
-const batchSize = 2_000;
+const batchSize = 500;
 /** Exports that one tenant may have running in one process. */
 const runningMax = 3;
 const running = new Map<number, number>();
@@ -74,12 +73,17 @@ async function* write(ctx: Ctx, search: AuditSearch, { format, rows }: ExportOpt
   let coming = batches.next();
   try {
     for (;;) {
-      const events = await coming;
-      if (events.length === 0) break;
+      const rows = await coming;
+      if (rows.length === 0) break;
       coming = batches.next();
-      const text = format === "csv" ? toCsv(events) : events.map((event) => `${JSON.stringify(event)}\n`).join("");
+      // Row by row, so that no more than one of them is more than text at a time: half of the cost were else the collector's.
+      let text = "";
+      for (const row of rows) {
+        const event = toAuditEvent(row, batches.personal);
+        manifest.addEvent(event);
+        text += format === "csv" ? toCsv(event) : `${JSON.stringify(event)}\n`;
+      }
       manifest.addText(text);
-      manifest.addEvents(events);
       yield text;
     }
   } finally {
@@ -111,9 +115,10 @@ class Batches {
   /** The UUID of the last event that was read. */
   last: string | undefined;
   isAtEnd = false;
+  /** What the rows that were read commit to. */
+  readonly personal = new Map<string, string | null>();
   readonly #ctx: Ctx;
   readonly #search: AuditSearch;
-  readonly #personal = new Map<string, string | null>();
   #left: number;
 
   constructor(ctx: Ctx, search: AuditSearch, place: string | undefined, rows: number) {
@@ -123,23 +128,23 @@ class Batches {
     this.#left = rows;
   }
 
-  /** The next events; none at the end, or when as many as were wanted have been read. */
-  async next(): Promise<AuditEvent[]> {
+  /** The next rows; none at the end, or when as many as were wanted have been read. */
+  async next(): Promise<StoredRow[]> {
     const tenantNo = this.#ctx.tenant.no;
     const wanted = Math.min(batchSize, this.#left);
     if (this.isAtEnd || wanted === 0) return [];
     // Names of people are remembered for the whole file, but for no more of them than memory should hold.
-    if (this.#personal.size > 100_000) this.#personal.clear();
+    if (this.personal.size > 100_000) this.personal.clear();
     const { order } = this.#search;
     const span = order === "desc" ? { below: this.last } : { above: this.last };
     return withinTenant(tenantNo, async (sql) => {
       const resolved = await resolveSearch(sql, tenantNo, this.#search);
       const rows = resolved ? await readRows(sql, tenantNo, resolved, { span, order, limit: wanted }) : [];
-      await readPersonal(sql, tenantNo, rows, this.#personal);
+      await readPersonal(sql, tenantNo, rows, this.personal);
       this.last = rows.at(-1)?.id ?? this.last;
       this.isAtEnd = rows.length < wanted;
       this.#left -= rows.length;
-      return rows.map((row) => toAuditEvent(row, this.#personal));
+      return rows;
     });
   }
 }

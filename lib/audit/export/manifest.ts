@@ -34,6 +34,8 @@ export type Manifest = {
 export class ManifestMaker {
   readonly #bytes = createHash("sha256");
   readonly #leaves = createHash("sha256");
+  /** Leaf hashes of the events whose text comes next. */
+  #hashes = "";
   #rows = 0;
   #first: AuditEvent | undefined;
   #last: AuditEvent | undefined;
@@ -44,13 +46,15 @@ export class ManifestMaker {
 
   addText(text: string): void {
     this.#bytes.update(text);
+    this.#leaves.update(this.#hashes, "hex");
+    this.#hashes = "";
   }
 
-  addEvents(events: readonly AuditEvent[]): void {
-    this.#leaves.update(events.map(({ hash }) => hash).join(""), "hex");
-    this.#rows += events.length;
-    this.#first ??= events[0];
-    this.#last = events.at(-1) ?? this.#last;
+  addEvent(event: AuditEvent): void {
+    this.#hashes += event.hash;
+    this.#rows += 1;
+    this.#first ??= event;
+    this.#last = event;
   }
 
   /** The line that ends the file: the manifest and its Ed25519 signature over its canonical form (RFC 8785, RFC 8032). */
