@@ -81,7 +81,7 @@ export async function generate(client, total, { now, say }) {
       total,
       now,
       shape.days * 86_400_000,
-      allowed,
+      ...words,
     ]);
     if ((from / step) % 8 === 7) say(`${from + step} events`);
   }

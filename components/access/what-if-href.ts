@@ -6,6 +6,8 @@ export type WhatIf = {
   server?: string | undefined;
   tool?: string | undefined;
   arguments?: unknown;
+  /** Id of the event of a call, whose stored arguments are filled in there. */
+  event?: string | undefined;
   /** Id of a policy to put into force, or to take out of it. */
   policy?: string | undefined;
   without?: string | undefined;
@@ -29,11 +31,14 @@ export function newTestHref(
     server: string;
     tool: string;
     arguments?: unknown;
+    /** Id of the event of the call, whose stored arguments are filled in there. */
+    event?: string | undefined;
     expect: "allow" | "deny";
   },
 ): string {
-  const { arguments: args, ...words } = call;
+  const { arguments: args, event, ...words } = call;
   const query = new URLSearchParams(words);
+  if (event !== undefined) query.set("event", event);
   if (args !== undefined) query.set("arguments", JSON.stringify(args));
   return `${paths.policy(tenant, policyId)}/tests?${query}`;
 }

@@ -32,6 +32,9 @@ export function AuditFeed({
   next = null,
   complete = false,
   label = "Events",
+  query = "",
+  live = null,
+  tools,
   empty,
 }: {
   tenant: string;
@@ -41,10 +44,16 @@ export function AuditFeed({
   /** Hands the events over whole, so that opening one asks the API for nothing: for a handful, not for a page of fifty. */
   complete?: boolean | undefined;
   label?: string | undefined;
+  /** The search that an event's own page goes on with, as a URL's query. */
+  query?: string | undefined;
+  /** Address of the search in the API, where it can be followed live. */
+  live?: string | null | undefined;
+  /** What can be done with these rows, above them. */
+  tools?: ReactNode;
   /** Shown in place of the list when there is nothing. */
   empty?: ReactNode;
 }) {
-  if (events.length === 0 && empty !== undefined) return <>{empty}</>;
+  if (events.length === 0 && empty !== undefined && tools === undefined) return <>{empty}</>;
   return (
     <FeedList
       tenant={tenant}
@@ -52,6 +61,10 @@ export function AuditFeed({
       complete={complete}
       next={next}
       label={label}
+      query={query}
+      live={live}
+      tools={tools}
+      empty={empty}
     />
   );
 }

@@ -8,7 +8,11 @@ import { present } from "@/lib/audit/present";
 import { paths } from "@/lib/kernel/paths";
 import type { EventDetails } from "./event-details";
 import { OutcomeBadge } from "./outcome-badge";
+import { toReasonLabel } from "./reason-label";
+import { toEventHref } from "./to-event-href";
 import { toWho, withoutWho } from "./who";
+import type { Zone } from "./zone";
+import { inZone } from "./zone-time";
 
 type Details = ComponentType<Parameters<typeof EventDetails>[0]>;
 
@@ -36,7 +40,17 @@ function fetchEvent(tenant: string, id: string): Promise<AuditEvent> {
   return found;
 }
 
-function OpenRow({ tenant, event, complete }: { tenant: string; event: AuditEvent; complete: boolean }) {
+function OpenRow({
+  tenant,
+  event,
+  complete,
+  query,
+}: {
+  tenant: string;
+  event: AuditEvent;
+  complete: boolean;
+  query: string;
+}) {
   const [Full, setFull] = useState<Details | null>(null);
   const [whole, setWhole] = useState<AuditEvent | null>(complete ? event : null);
   const [failed, setFailed] = useState(false);
@@ -55,17 +69,17 @@ function OpenRow({ tenant, event, complete }: { tenant: string; event: AuditEven
     return (
       <p className="text-fg-muted" role="status">
         {failed ? "The details could not be loaded here. " : "Loading the details… "}
-        <a href={paths.event(tenant, event.id)} className="underline underline-offset-3">
+        <a href={toEventHref(tenant, event.id, query)} className="underline underline-offset-3">
           Open the event's own page
         </a>
       </p>
     );
   }
-  return <Full tenant={tenant} event={whole} />;
+  return <Full tenant={tenant} event={whole} query={query} />;
 }
 
 /** The facts of a row for who reads without script; in a browser with script this is text that is never parsed. */
-function Plain({ tenant, event }: { tenant: string; event: AuditEvent }) {
+function Plain({ tenant, event, query }: { tenant: string; event: AuditEvent; query: string }) {
   const facts: [string, string | null | undefined][] = [
     ["Occurred", toPrecise(event.occurredAt)],
     ["Type", event.type],
@@ -99,7 +113,7 @@ function Plain({ tenant, event }: { tenant: string; event: AuditEvent }) {
           ))}
       </dl>
       <p className="pt-2">
-        <a href={paths.event(tenant, event.id)} className="underline underline-offset-3">
+        <a href={toEventHref(tenant, event.id, query)} className="underline underline-offset-3">
           Everything about this event
         </a>
       </p>
@@ -130,10 +144,15 @@ export const AuditRow = memo(function AuditRow({
   tenant,
   event,
   complete,
+  zone,
+  query,
 }: {
   tenant: string;
   event: AuditEvent;
   complete: boolean;
+  zone: Zone;
+  /** The search that the event's own page goes on with. */
+  query: string;
 }) {
   const element = useRef<HTMLDetailsElement>(null);
   const [open, setOpen] = useState(false);
@@ -155,6 +174,7 @@ export const AuditRow = memo(function AuditRow({
           className={cx(
             "summary-chevron relative grid min-h-(--row-height) items-center gap-x-3 py-1.5 pr-8 pl-3 outline-offset-[-2px] hover:bg-hover group-open/row:bg-selected",
             "@max-3xl:grid-cols-[auto_minmax(0,1fr)_auto] @3xl:grid-cols-[4.25rem_5.25rem_minmax(6rem,15rem)_minmax(0,1fr)_minmax(0,9.5rem)]",
+            "@6xl:grid-cols-[4.25rem_5.25rem_minmax(6rem,15rem)_minmax(0,1fr)_minmax(0,10rem)_minmax(0,9.5rem)]",
           )}
         >
           <time
@@ -162,7 +182,7 @@ export const AuditRow = memo(function AuditRow({
             title={toPrecise(event.occurredAt)}
             className="font-mono text-fg-muted text-xs tabular-nums"
           >
-            {toClock(event.occurredAt)}
+            {toClock(inZone(event.occurredAt, zone))}
           </time>
           <OutcomeBadge outcome={event.outcome} inList className="justify-self-start @max-3xl:order-2" />
           <span className="min-w-0 truncate @max-3xl:order-1">
@@ -172,14 +192,17 @@ export const AuditRow = memo(function AuditRow({
           <span className="min-w-0 @max-3xl:order-3 @3xl:truncate text-fg-muted @max-3xl:col-span-3 @max-3xl:text-fg">
             <Deed event={event} sentence={sentence} />
           </span>
+          <span title={event.reason?.text} className="hidden min-w-0 truncate text-fg-muted text-xs @6xl:block">
+            {event.reason === null || event.decision === "allow" ? "–" : toReasonLabel(event.reason)}
+          </span>
           <span className="min-w-0 truncate font-mono text-fg-subtle text-xs @max-3xl:order-4 @max-3xl:col-span-3">
             {event.resource?.key ?? event.server ?? ""}
           </span>
         </summary>
         <div className="border-line border-t bg-canvas px-4 pt-4 pb-6">
-          {open && <OpenRow tenant={tenant} event={event} complete={complete} />}
+          {open && <OpenRow tenant={tenant} event={event} complete={complete} query={query} />}
           <noscript>
-            <Plain tenant={tenant} event={event} />
+            <Plain tenant={tenant} event={event} query={query} />
           </noscript>
         </div>
       </details>

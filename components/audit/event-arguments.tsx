@@ -1,17 +1,21 @@
 import type { ReactNode } from "react";
-import { Icon } from "@/components/ui/icon";
 import { JsonView } from "@/components/ui/json-view";
 import type { AuditEvent } from "@/lib/audit/event";
 import { DetailsSection, type HeadingLevel } from "./details-section";
+import { EventPayload } from "./event-payload";
+import { KeptNote } from "./kept-note";
 import { toBytes } from "./to-bytes";
 
-/** What is kept of a call's arguments: the redacted value where it is at hand, else its keys and `payload`. */
+/** What is kept of a call's arguments: the value where it is at hand, else its names and the way to see what is stored. */
 export function EventArguments({
   event,
+  tenant,
   payload,
   level,
 }: {
   event: AuditEvent;
+  tenant: string;
+  /** Stands where the value would be; without it a button that shows it. */
   payload: ReactNode;
   level: HeadingLevel;
 }) {
@@ -29,22 +33,17 @@ export function EventArguments({
         <div className="grid gap-1.5">
           <p className="flex flex-wrap gap-1.5">
             {kept.keys.length === 0
-              ? "No arguments."
+              ? kept.dropped === undefined && "No arguments."
               : kept.keys.map((key) => (
                   <code key={key} className="rounded-xs border border-line bg-sunken px-1.5 font-mono text-xs">
                     {key}
                   </code>
                 ))}
           </p>
-          {payload}
+          {payload ?? <EventPayload tenant={tenant} event={event} />}
         </div>
       )}
-      {kept.redacted.length > 0 && (
-        <p className="mt-1.5 flex flex-wrap items-center gap-1.5 text-fg-muted text-xs">
-          <Icon name="lock" size={13} />
-          Removed before storing: <code className="font-mono">{kept.redacted.join(", ")}</code>
-        </p>
-      )}
+      <KeptNote kept={kept} />
     </DetailsSection>
   );
 }

@@ -5,6 +5,7 @@ import { DecisionBadge } from "./decision-badge";
 import { DecisionChain } from "./decision-chain";
 import { DetailsSection, type HeadingLevel } from "./details-section";
 import { PolicyLabel } from "./policy-label";
+import { PolicyToday } from "./policy-today";
 import { toCheckText } from "./to-check-text";
 
 /** What was decided, why, by which policy as it was then, as a check to repeat, and step by step. */
@@ -46,6 +47,7 @@ export function EventDecision({
               </span>
             </p>
             {policy.description !== "" && <p className="text-fg-muted text-xs">{policy.description}</p>}
+            {!policy.id.startsWith("builtin:") && <PolicyToday tenant={tenant} policy={policy} />}
           </div>
         )}
         {check !== null && (

@@ -5,17 +5,17 @@ import { JsonView } from "@/components/ui/json-view";
 import { TextLink } from "@/components/ui/text-link";
 import type { AuditEvent } from "@/lib/audit/event";
 import { present } from "@/lib/audit/present";
-import { paths } from "@/lib/kernel/paths";
 import type { ExplainedStep } from "@/lib/policy/decision";
 import { ChangeDiff } from "./change-diff";
 import { DetailsSection } from "./details-section";
 import { EventArguments } from "./event-arguments";
 import { EventDecision } from "./event-decision";
 import { EventRecord } from "./event-record";
+import { EventResult } from "./event-result";
 import { EventWhat } from "./event-what";
 import { EventWho } from "./event-who";
 import { isDecidedCall } from "./is-decided-call";
-import { toBytes } from "./to-bytes";
+import { toEventHref } from "./to-event-href";
 import { ToolBuckets } from "./tool-buckets";
 
 /**
@@ -29,6 +29,7 @@ export function EventDetails({
   chain,
   why,
   permalink = true,
+  query = "",
 }: {
   tenant: string;
   event: AuditEvent;
@@ -39,6 +40,8 @@ export function EventDetails({
   why?: ReactNode;
   /** Shows the way to the event's own page; off on that page. */
   permalink?: boolean | undefined;
+  /** The search that the event's own page goes on with. */
+  query?: string | undefined;
 }) {
   const level = permalink ? 3 : 2;
   const decided = event.decision !== null || event.chain.length > 0 || event.policy !== null || event.reason !== null;
@@ -49,7 +52,7 @@ export function EventDetails({
           <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
             <p className="min-w-0 flex-1 basis-72 text-base [overflow-wrap:anywhere]">{present(event).sentence}.</p>
             {permalink && (
-              <ButtonLink href={paths.event(tenant, event.id)} size="sm" icon="link">
+              <ButtonLink href={toEventHref(tenant, event.id, query)} size="sm" icon="link">
                 Permalink
               </ButtonLink>
             )}
@@ -66,7 +69,7 @@ export function EventDetails({
           {why}
           {permalink && isDecidedCall(event) && (
             <p>
-              <TextLink href={`${paths.event(tenant, event.id)}#why`} prefetch={false}>
+              <TextLink href={`${toEventHref(tenant, event.id, query)}#why`} prefetch={false}>
                 {event.decision === "deny" ? "What would have allowed it" : "Its whole chain, and what if"}
               </TextLink>
             </p>
@@ -81,18 +84,8 @@ export function EventDetails({
               <ChangeDiff changes={event.changes} />
             </DetailsSection>
           )}
-          <EventArguments event={event} payload={payload} level={level} />
-          {event.result !== null && (
-            <DetailsSection level={level} title="Result">
-              <p className="text-fg-muted">
-                {event.result.isError ? "The tool reported an error" : "The tool answered"} with{" "}
-                {toBytes(event.result.bytes)}
-                {event.result.progress > 0 &&
-                  `, after ${event.result.progress} progress ${event.result.progress === 1 ? "message" : "messages"}`}
-                . Digest <code className="font-mono text-xs [overflow-wrap:anywhere]">{event.result.digest}</code>
-              </p>
-            </DetailsSection>
-          )}
+          <EventArguments event={event} tenant={tenant} payload={payload} level={level} />
+          <EventResult event={event} tenant={tenant} level={level} />
           {Object.keys(event.details).length > 0 && (
             <DetailsSection level={level} title="Details">
               <JsonView value={event.details} label="details" open={2} />

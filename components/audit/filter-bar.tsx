@@ -1,8 +1,11 @@
-import Link from "next/link";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { catalog, eventTypes } from "@/lib/audit/catalog";
-import { FacetFilter, type FacetOption } from "./facet-filter";
+import { decisionReasons, refusalReasons } from "@/lib/audit/catalog/reasons";
+import { EntityFilter } from "./entity-filter";
+import { FacetFilter } from "./facet-filter";
+import type { FacetOption } from "./facet-frame";
+import { type FilterChip, FilterChips } from "./filter-chips";
 import { FilterForm } from "./filter-form";
 import {
   type FilterName,
@@ -13,14 +16,13 @@ import {
   toHref,
   valuesOf,
 } from "./filter-params";
+import { toFilterWords } from "./filter-words";
 import { TimeFilter } from "./time-filter";
 import { toTimeWords } from "./time-range";
+import { TimeWordsOf } from "./time-words-of";
 
-const timeNames: readonly string[] = ["range", "from", "to"];
-
-export type FilterOptions = Partial<Record<FilterName, readonly FacetOption[]>>;
-
-const fixed = {
+/** Filters whose values are words of ours. Those of the others are things of the tenant. */
+const fixed: Partial<Record<FilterName, readonly FacetOption[]>> = {
   type: [
     { value: "tool_calls", label: "Every tool call", group: "Tool calls" },
     ...eventTypes.map((type) => ({ value: type, label: catalog[type].title, note: type, group: catalog[type].family })),
@@ -35,69 +37,64 @@ const fixed = {
     { value: "allow", label: "Allowed" },
     { value: "deny", label: "Denied" },
   ],
-} as const satisfies FilterOptions;
+  reason: [
+    ...Object.entries(decisionReasons).map(([value, { label }]) => ({ value, label, note: value, group: "Decisions" })),
+    ...Object.entries(refusalReasons).map(([value, { label }]) => ({ value, label, note: value, group: "Refusals" })),
+  ],
+};
+
+/** What things are called that the query names by key: field, value, name. */
+export type NamedValues = Partial<Record<FilterName, ReadonlyMap<string, string>>>;
+
+/** How a person calls a value of a filter. */
+export const labelOf = (names: NamedValues, name: FilterName, value: string): string =>
+  fixed[name]?.find((option) => option.value === value)?.label ?? names[name]?.get(value) ?? value;
 
 /**
- * The filters of a log as a form whose fields are the URL. A filter is offered when it has options (type, outcome and
- * decision bring their own) and stays visible as a chip when the URL holds a value nobody offered.
+ * The filters of a log as a form whose fields are the URL: words, time, and a list for each field. What is chosen stands
+ * below as chips, and what was not understood is said.
  */
 export function FilterBar({
   action,
   params,
-  options = {},
+  names,
+  summary,
+  suggest,
   hide = [],
+  place,
   notUnderstood = [],
-  freeText = false,
 }: {
   /** The page's path, without a query. */
   action: string;
   /** The page's query, as it came. */
   params: readonly QueryPair[];
-  options?: FilterOptions | undefined;
+  names: NamedValues;
+  /** Address of the counts of the present search. */
+  summary: string;
+  /** Address of the suggestions. */
+  suggest: string;
   /** Filters that make no sense here: `human` on a human's own page. */
   hide?: readonly FilterName[] | undefined;
+  /** The place in the log that the page shows, as a chip. */
+  place?: FilterChip | undefined;
   /** What of the query could not be understood; said aloud, never dropped in silence. */
   notUnderstood?: readonly string[] | undefined;
-  /** Offers a field for words, as the parameter `q`. */
-  freeText?: boolean | undefined;
 }) {
   const pairs = toFilterPairs(params);
-  const offered: FilterOptions = { ...fixed, ...options };
-  const shown = filterNames.filter((name) => offered[name] !== undefined && !hide.includes(name));
-  const labelOf = (name: FilterName, value: string) =>
-    offered[name]?.find((option) => option.value === value)?.label ?? value;
   const [range] = valuesOf(pairs, "range");
   const [from] = valuesOf(pairs, "from");
   const [to] = valuesOf(pairs, "to");
   const [words] = valuesOf(pairs, "q");
-  const timed = pairs.filter(([name]) => timeNames.includes(name));
-  const chips = [
-    ...(timed.length === 0
-      ? []
-      : [
-          {
-            key: "time",
-            title: "Time",
-            words: toTimeWords({ range, from, to }),
-            href: toHref(
-              action,
-              pairs.filter(([name]) => !timeNames.includes(name)),
-            ),
-          },
-        ]),
-    ...filterNames.flatMap((name) =>
-      valuesOf(pairs, name).map((value) => ({
-        key: `${name}=${value}`,
-        title: filterLabels[name],
-        words: labelOf(name, value),
-        href: toHref(
-          action,
-          pairs.filter((pair) => !(pair[0] === name && pair[1] === value)),
-        ),
-      })),
-    ),
-  ];
-  const kept = pairs.filter(([name]) => name === "limit" || hide.some((each) => each === name));
+  const chips = toFilterWords(pairs, (name, value) => labelOf(names, name, value)).map(
+    ({ key, title, says, left }): FilterChip => ({
+      key,
+      title,
+      says: key === "time" ? <TimeWordsOf range={range} from={from} to={to} /> : says,
+      plain: key === "time" ? toTimeWords({ range, from, to }) : says,
+      href: toHref(action, left),
+    }),
+  );
+  const kept = pairs.filter(([name]) => name === "limit" || name === "order");
 
   return (
     <div className="grid min-w-0 gap-2">
@@ -105,60 +102,58 @@ export function FilterBar({
         {kept.map(([name, value]) => (
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
         ))}
-        {freeText && (
-          <label className="relative w-full sm:w-56">
+        <div className="flex min-w-0 gap-1.5">
+          <label className="relative min-w-0 flex-1 md:max-w-xl">
             <span className="sr-only">Search the log</span>
             <Icon
               name="search"
               size={15}
               className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-fg-subtle"
             />
-            <input type="search" name="q" defaultValue={words} placeholder="Search…" className="control pl-8" />
+            <input
+              type="search"
+              name="q"
+              defaultValue={words}
+              placeholder="Names, tools, reasons, ids, arguments…"
+              autoComplete="off"
+              className="control pl-8"
+            />
           </label>
-        )}
-        <TimeFilter range={range} from={from} to={to} />
-        {shown.map((name) => (
-          <FacetFilter
-            key={name}
-            name={name}
-            label={filterLabels[name]}
-            options={offered[name] ?? []}
-            selected={valuesOf(pairs, name)}
-          />
-        ))}
+          <TimeFilter range={range} from={from} to={to} />
+          {/* The button that Enter presses; the first of a form, whichever list is open. */}
+          <button type="submit" className="sr-only">
+            Search
+          </button>
+        </div>
+        <div className="-mx-4 flex items-center gap-1.5 px-4 max-md:scroll-x md:mx-0 md:flex-wrap md:px-0">
+          {filterNames
+            .filter((name) => !hide.includes(name))
+            .map((name) => {
+              const options = fixed[name];
+              const chosen = valuesOf(pairs, name);
+              return options === undefined ? (
+                <EntityFilter
+                  key={name}
+                  name={name}
+                  label={filterLabels[name]}
+                  selected={chosen.map((value) => ({ value, label: labelOf(names, name, value) }))}
+                  summary={summary}
+                  suggest={suggest}
+                />
+              ) : (
+                <FacetFilter
+                  key={name}
+                  name={name}
+                  label={filterLabels[name]}
+                  options={options}
+                  selected={chosen}
+                  summary={summary}
+                />
+              );
+            })}
+        </div>
       </FilterForm>
-      {chips.length > 0 && (
-        <ul aria-label="Active filters" className="flex flex-wrap items-center gap-1.5">
-          {chips.map(({ key, title, words: says, href }) => (
-            <li
-              key={key}
-              className="inline-flex max-w-full items-center rounded-full border border-line-strong bg-sunken pl-2.5 text-xs"
-            >
-              <span className="min-w-0 truncate">
-                <span className="text-fg-muted">{title}: </span>
-                {says}
-              </span>
-              <Link
-                href={href}
-                scroll={false}
-                aria-label={`Remove ${title}: ${says}`}
-                className="ml-0.5 grid size-6 shrink-0 place-items-center rounded-full text-fg-subtle hover:bg-selected hover:text-fg"
-              >
-                <Icon name="close" size={13} />
-              </Link>
-            </li>
-          ))}
-          <li>
-            <Link
-              href={action}
-              scroll={false}
-              className="rounded-xs px-1 py-1 text-fg-muted text-xs hover:text-fg hover:underline"
-            >
-              Clear all
-            </Link>
-          </li>
-        </ul>
-      )}
+      <FilterChips chips={[...(place === undefined ? [] : [place]), ...chips]} clear={action} />
       {notUnderstood.length > 0 && (
         <Notice tone="warning" title="Part of this address was not understood, so it filters nothing.">
           <ul className="list-disc pl-4">

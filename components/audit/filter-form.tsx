@@ -2,10 +2,13 @@
 
 import Form from "next/form";
 import { type ReactNode, useEffect, useRef } from "react";
+import { filterNames } from "./filter-params";
+import { useZone } from "./zone";
+import { fromField } from "./zone-time";
 
 /**
  * A GET form whose fields are the URL. Without script the browser submits it; with script the next page comes softly,
- * and what says nothing stays out of the URL.
+ * times leave on UTC, and what says nothing stays out of the URL.
  */
 export function FilterForm({
   action,
@@ -18,6 +21,7 @@ export function FilterForm({
   children: ReactNode;
 }) {
   const form = useRef<HTMLFormElement>(null);
+  const zone = useZone();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new query, as after a chip was removed, resets the fields
   useEffect(() => form.current?.reset(), [query]);
@@ -30,22 +34,16 @@ export function FilterForm({
       for (const name of ["from", "to"]) {
         const value = formData.get(name);
         if (!custom || value === "") formData.delete(name);
-        else if (typeof value === "string") formData.set(name, `${value}Z`);
+        else if (typeof value === "string") formData.set(name, fromField(value, zone) ?? value);
       }
-      for (const name of ["range", "q"]) if (formData.get(name) === "") formData.delete(name);
+      for (const name of ["range", "q", ...filterNames]) if (formData.get(name) === "") formData.delete(name);
     };
     element?.addEventListener("formdata", tidy);
     return () => element?.removeEventListener("formdata", tidy);
-  }, []);
+  }, [zone]);
 
   return (
-    <Form
-      ref={form}
-      action={action}
-      scroll={false}
-      role="search"
-      className="-mx-4 flex items-center gap-1.5 px-4 max-md:scroll-x md:mx-0 md:flex-wrap md:px-0"
-    >
+    <Form ref={form} action={action} scroll={false} role="search" className="grid min-w-0 gap-1.5">
       {children}
     </Form>
   );

@@ -6,6 +6,7 @@ export const filterLabels = {
   agent: "Agent",
   instance: "Instance",
   human: "Human",
+  actor: "Changed by",
   server: "Server",
   tool: "Tool",
   policy: "Policy",
@@ -17,12 +18,15 @@ export const filterNames = Object.keys(filterLabels) as FilterName[]; // safe be
 /** A query as name and value pairs, as `URLSearchParams` yields them. */
 export type QueryPair = readonly [name: string, value: string];
 
-const isFilterName = (name: string): name is FilterName => Object.hasOwn(filterLabels, name);
+export const isFilterName = (name: string): name is FilterName => Object.hasOwn(filterLabels, name);
+
+/** What of a query is a place in the log, or how the page is shown, and no filter. */
+export const placeNames: ReadonlySet<string> = new Set(["cursor", "at", "counts"]);
 
 /** The same query with lists written out one value a pair, and without a place in it: every filter starts at the top. */
 export function toFilterPairs(params: readonly QueryPair[]): QueryPair[] {
   return params.flatMap(([name, value]): QueryPair[] => {
-    if (value === "" || name === "cursor") return [];
+    if (value === "" || placeNames.has(name)) return [];
     if (!isFilterName(name)) return [[name, value]];
     return value
       .split(",")

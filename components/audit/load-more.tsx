@@ -5,6 +5,7 @@ import { type MouseEvent, useState } from "react";
 import { buttonStyle } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import type { AuditEvent } from "@/lib/audit/event";
+import { readEvents } from "./read-events";
 
 /** Where the next page is: as a page, and as data. Both already carry the filters and the cursor. */
 export type NextPage = { href: string; api: string };
@@ -20,14 +21,6 @@ export function atCursor(page: NextPage, cursor: string | null): NextPage | null
   };
   return { href: move(page.href), api: move(page.api) };
 }
-
-type Answer = { items: AuditEvent[]; nextCursor: string | null };
-const isAnswer = (value: unknown): value is Answer =>
-  typeof value === "object" &&
-  value !== null &&
-  "items" in value &&
-  Array.isArray(value.items) &&
-  "nextCursor" in value;
 
 /** A link to the next page that, once there is script, brings its rows here instead. */
 export function LoadMore({
@@ -45,9 +38,7 @@ export function LoadMore({
     if (state === "loading") return;
     setState("loading");
     try {
-      const response = await fetch(next.api, { headers: { accept: "application/json" } });
-      const answer: unknown = response.ok ? await response.json() : undefined;
-      if (!isAnswer(answer)) throw new Error(`The next page could not be read (${response.status}).`);
+      const answer = await readEvents(next.api);
       setState("idle");
       onPage(answer.items, atCursor(next, answer.nextCursor));
     } catch {

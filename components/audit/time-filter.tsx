@@ -2,13 +2,15 @@
 
 import { useId, useRef } from "react";
 import { Button } from "@/components/ui/button";
-import { cx } from "@/components/ui/cx";
 import { Icon } from "@/components/ui/icon";
 import { Popover } from "@/components/ui/popover";
-import { facetButton } from "./facet-filter";
-import { timePresets, toField, toTimeWords } from "./time-range";
+import { SegmentedControl } from "@/components/ui/segmented-control";
+import { FacetButton } from "./facet-frame";
+import { timePresets, toTimeWords } from "./time-range";
+import { setZone, useZone } from "./zone";
+import { toField } from "./zone-time";
 
-/** The time range: a preset that moves with the clock, or two moments in UTC. */
+/** The time range: a preset that moves with the clock, or two moments, typed in UTC or on the reader's own clock. */
 export function TimeFilter({
   range,
   from,
@@ -20,10 +22,10 @@ export function TimeFilter({
 }) {
   const id = useId();
   const box = useRef<HTMLFieldSetElement>(null);
+  const zone = useZone();
   const custom = from !== undefined || to !== undefined;
   const chosen = custom ? "custom" : (range ?? "");
   const active = chosen !== "";
-  const [start, end] = [toField(from), toField(to)];
 
   const apply = () => {
     const inputs = [...(box.current?.querySelectorAll("input") ?? [])];
@@ -33,23 +35,15 @@ export function TimeFilter({
     if (touched) box.current?.form?.requestSubmit();
   };
 
-  const says = toTimeWords({ range, from, to });
+  const says = toTimeWords({ range, from, to }, zone);
+  const clock = zone === "utc" ? "UTC" : "your time";
   return (
     <>
-      <button
-        type="button"
-        popoverTarget={id}
-        aria-label={`Time: ${says}`}
-        className={cx(
-          facetButton,
-          active ? "border-accent-line bg-accent-soft text-accent" : "border-line-strong bg-surface",
-        )}
-      >
+      <FacetButton id={id} active={active} aria-label={`Time: ${says}`}>
         <Icon name="calendar" size={14} className={active ? "text-accent" : "text-fg-subtle"} />
-        <span className={active ? "font-medium" : "text-fg-muted"}>{says}</span>
-        <Icon name="chevron-down" size={14} className={active ? "text-accent" : "text-fg-subtle"} />
-      </button>
-      <Popover id={id} label="Time" onClose={apply} className="w-64">
+        <span className={active ? "font-medium text-accent" : "text-fg-muted"}>{says}</span>
+      </FacetButton>
+      <Popover id={id} label="Time" onClose={apply} className="w-68">
         <fieldset ref={box} className="group/time p-1">
           <legend className="sr-only">Time</legend>
           {timePresets.map((preset) => (
@@ -64,18 +58,36 @@ export function TimeFilter({
               {preset.label}
             </label>
           ))}
-          <div className="grid gap-2 px-2 pt-1 pb-2 group-[:not(:has([value=custom]:checked))]/time:hidden">
+          {/* Another clock, other digits in the fields. */}
+          <div key={zone} className="grid gap-2 px-2 pt-1 pb-2 group-[:not(:has([value=custom]:checked))]/time:hidden">
             <label className="grid gap-1 text-fg-muted text-xs">
-              From (UTC)
-              <input type="datetime-local" name="from" defaultValue={start} className="control" />
+              From ({clock})
+              <input
+                type="datetime-local"
+                step="any"
+                name="from"
+                defaultValue={toField(from, zone)}
+                className="control"
+              />
             </label>
             <label className="grid gap-1 text-fg-muted text-xs">
-              Until (UTC)
-              <input type="datetime-local" name="to" defaultValue={end} className="control" />
+              Until ({clock})
+              <input type="datetime-local" step="any" name="to" defaultValue={toField(to, zone)} className="control" />
             </label>
           </div>
         </fieldset>
-        <div className="flex justify-end border-line border-t p-2">
+        <div className="flex items-center justify-between gap-2 border-line border-t p-2">
+          <SegmentedControl
+            legend="Clock"
+            name="clock"
+            form=""
+            options={[
+              { value: "utc", label: "UTC" },
+              { value: "local", label: "Local" },
+            ]}
+            value={zone}
+            onChange={(value) => setZone(value === "local" ? "local" : "utc")}
+          />
           <Button type="submit" size="sm" variant="primary">
             Apply
           </Button>

@@ -1,4 +1,6 @@
 import { toDay } from "@/components/ui/time-words";
+import type { Zone } from "./zone";
+import { toField } from "./zone-time";
 
 /** What the time filter offers; the values are the URL's `range`. */
 export const timePresets = [
@@ -10,21 +12,19 @@ export const timePresets = [
   { value: "custom", label: "Between two times" },
 ] as const;
 
-const isZoned = (time: string): boolean => /(Z|[+-]\d{2}:?\d{2})$/.test(time);
-
-/** `2026-11-22T14:30` in UTC, as a date field has it; empty where there is no such time. */
-export function toField(time: string | undefined): string {
-  if (time === undefined) return "";
-  const ms = Date.parse(isZoned(time) ? time : `${time}Z`);
-  return Number.isNaN(ms) ? "" : new Date(ms).toISOString().slice(0, 16);
-}
-
 export type TimeRange = { range: string | undefined; from: string | undefined; to: string | undefined };
 
-/** The range as a person says it. */
-export function toTimeWords({ range, from, to }: TimeRange): string {
+const dayOf = (field: string): string => toDay(`${field.slice(0, 10)}T00:00Z`);
+const clockOf = (field: string): string => field.slice(11);
+const isMidnight = (field: string): boolean => clockOf(field) === "00:00";
+
+/** The range as a person says it: `22 Nov 2026, 09:00 – 10:00 UTC`. Whole days are said without a clock. */
+export function toTimeWords({ range, from, to }: TimeRange, zone: Zone = "utc"): string {
   if (from === undefined && to === undefined)
     return timePresets.find((preset) => preset.value === (range ?? ""))?.label ?? String(range);
-  const [start, end] = [toField(from), toField(to)];
-  return `${start === "" ? "the beginning" : toDay(`${start}Z`)} – ${end === "" ? "now" : toDay(`${end}Z`)}`;
+  const [start, end] = [toField(from, zone), toField(to, zone)];
+  const plain = [start, end].every((field) => field === "" || isMidnight(field));
+  const says = (field: string) => (plain ? dayOf(field) : `${dayOf(field)}, ${clockOf(field)}`);
+  const until = end === "" ? "now" : start !== "" && !plain && dayOf(start) === dayOf(end) ? clockOf(end) : says(end);
+  return `${start === "" ? "the beginning" : says(start)} – ${until}${zone === "utc" && !plain ? " UTC" : ""}`;
 }

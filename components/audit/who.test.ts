@@ -12,10 +12,10 @@ test("an agent's row reads as its sentence: subject in one column, deed in the o
   expect(withoutWho(row, "Cursor for Dana ran create_issue on linear")).toBe("ran create_issue on linear");
 });
 
-test("a human without a name is shown by e-mail, though the sentence names the key", () => {
+test("a human without a name is shown by e-mail, in both columns alike", () => {
   const row = event({ actor: cursor, human: { key: "human|d", name: null, email: "d@acme.example" } });
   expect(toWho(row).human).toBe("d@acme.example");
-  expect(withoutWho(row, "Cursor for human|d ran x on y")).toBe("ran x on y");
+  expect(withoutWho(row, "Cursor for d@acme.example ran x on y")).toBe("ran x on y");
 });
 
 test("a sentence that begins otherwise stays whole", () => {

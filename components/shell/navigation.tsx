@@ -4,7 +4,7 @@ import { NavLink } from "./nav-link";
 
 export const navigationId = "navigation";
 
-export type Place = "overview" | "audit" | "agents" | "humans" | "servers" | "policies" | "members" | "keys";
+export type Place = "overview" | "audit" | "agents" | "humans" | "servers" | "policies" | "members" | "keys" | "docs";
 
 type Item = { place: Place; label: string; icon: IconName; path: (tenant: string) => string; exact?: true };
 
@@ -19,6 +19,7 @@ const places: readonly Item[] = [
 const settings: readonly Item[] = [
   { place: "members", label: "Members", icon: "members", path: paths.members },
   { place: "keys", label: "API keys", icon: "key", path: paths.keys },
+  { place: "docs", label: "Docs", icon: "help", path: paths.docs },
 ];
 
 function Items({

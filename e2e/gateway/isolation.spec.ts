@@ -48,7 +48,12 @@ async function build(upstream: Fixture, mark: string): Promise<Place> {
     expect: { decision: "allow" },
   });
   const key = await world.api.post<{ id: string }>("keys", { name: `Key ${mark}`, scopes: ["events:read"] });
+  const hold = await world.api.post<{ id: string }>("holds", { reason: `Hold ${mark}`, server: `only-${mark}` });
+  const view = await world.api.post<{ id: string }>("views", { name: `View ${mark}`, query: "", shared: true });
+  await world.api.put("payload-rules", { server: `only-${mark}`, results: "mask" });
   const called = await (await rawAgent(world.mcpUrl(`only-${mark}`), cursor.token)).call("echo", { text: mark });
+  // Sealed within a second; from then on there is a checkpoint.
+  await expect.poll(async () => (await world.api.ask("GET", "checkpoints/latest")).status).toBe(200);
   const id = async (path: string) => (await world.api.get<{ id: string }>(path)).id;
   return {
     world,
@@ -69,6 +74,10 @@ async function build(upstream: Fixture, mark: string): Promise<Place> {
       test: written.id,
       key: key.id,
       keyName: `Key ${mark}`,
+      hold: hold.id,
+      holdReason: `Hold ${mark}`,
+      view: view.id,
+      viewName: `View ${mark}`,
       event: called.message?.result?._meta?.["countersign/auditEvent"]?.id ?? "",
     },
   };
@@ -109,6 +118,8 @@ function namedIn(template: string, name: string, own: Place["own"]): string {
     "policies.test": own["test"],
     "events.id": own["event"],
     "keys.id": own["key"],
+    "views.id": own["view"],
+    "holds.id": own["hold"],
     "connections.id": own["instance"],
   };
   const value = values[`${family}.${name}`];
@@ -176,10 +187,13 @@ const queries: Record<string, string> = {
   access: "server=fixture",
   "events/suggest": "field=human",
   "events/export": "format=jsonl",
+  "retention/preview": "days=30",
 };
 
 /** Bodies that would change something if the thing were one's own. */
 const bodies: Record<string, Json> = {
+  "POST events/{id}/payload/erase": { reason: "Not mine" },
+  "POST humans/{human}/erase": { reason: "Not mine" },
   "POST policies/{id}/restore": { version: 1 },
   "POST policies/{id}/tests": {
     ...{ name: "T", human: "human|alice", agent: "claude-code", server: "fixture", tool: "echo" },
@@ -192,6 +206,7 @@ const bodies: Record<string, Json> = {
   "PATCH agents/{slug}": { status: "suspended" },
   "PATCH instances/{id}": { status: "suspended" },
   "PATCH policies/{id}": { status: "active" },
+  "PATCH views/{id}": { name: "Renamed" },
 };
 
 places("nothing of another tenant can be named in a change", async ({ here, there }) => {
@@ -208,6 +223,13 @@ places("nothing of another tenant can be named in a change", async ({ here, ther
     ["POST", "policies/impact", { draft: { policy: own["policy"] } }],
     ["POST", "policies/replay", { draft: { policy: own["policy"] } }],
     ["PUT", "grants", { human: "human|alice", server: own["serverKey"], ceiling: "high" }],
+    ["POST", "holds", { reason: "r", human: own["humanKey"] }],
+    ["POST", "holds", { reason: "r", server: own["server"] }],
+    ["PUT", "payload-rules", { server: own["serverKey"], arguments: "drop" }],
+    ["DELETE", `payload-rules?server=${own["serverKey"]}`, undefined],
+    ["POST", "payload-rules/preview", { server: own["server"], example: {} }],
+    ["POST", "payloads/erase", { human: own["human"], reason: "Not mine" }],
+    ["POST", "payloads/erase", { human: own["humanKey"], reason: "Not mine" }],
     ["DELETE", `grants?human=${own["human"]}&server=fixture`, undefined],
     ["POST", "instances", { human: own["human"], agent: "claude-code", consents: [] }],
     ["POST", "instances", { human: "human|alice", agent: "x", consents: [{ server: own["serverKey"], level: "low" }] }],
@@ -251,7 +273,8 @@ places(
 
 places("a cursor of another tenant never leads to its rows", async ({ here, there }) => {
   const lists = (await everyCall(there.world, there.own)).filter(
-    ({ method, template }) => method === "GET" && !template.includes("{") && template !== "connections",
+    ({ method, template }) =>
+      method === "GET" && !template.includes("{") && template !== "connections" && !template.startsWith("checkpoints/"),
   );
   let tried = 0;
   for (const { template } of lists) {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { chmodSync, mkdtempSync } from "node:fs";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -16,9 +16,20 @@ export interface OwnDatabase {
 }
 
 /** Started and migrated. A stopped PostgreSQL comes back on another port, so the URL names a relay that knows which. */
-export async function ownDatabase(): Promise<OwnDatabase> {
-  const dir = path.join(mkdtempSync(path.join(process.env["TEST_SCRATCH"] ?? tmpdir(), "own-")), "postgres");
-  let database = await openDatabase({ dir, durable: false });
+export async function ownDatabase({
+  within = process.env["TEST_SCRATCH"] ?? tmpdir(),
+  durable = false,
+}: {
+  /** A folder that other users may walk through. */
+  within?: string;
+  /** Whether what was committed outlives a crash of it. */
+  durable?: boolean;
+} = {}): Promise<OwnDatabase> {
+  const folder = mkdtempSync(path.join(within, "own-"));
+  // Or it would be put where the user that PostgreSQL runs as can reach it.
+  chmodSync(folder, 0o755);
+  const dir = path.join(folder, "postgres");
+  let database = await openDatabase({ dir, durable });
   await migrate(database.url);
   let port: number | undefined = Number(new URL(database.url).port);
   const relay = net.createServer((client) => {
@@ -40,7 +51,7 @@ export async function ownDatabase(): Promise<OwnDatabase> {
       await database.stop();
     },
     start: async () => {
-      database = await openDatabase({ dir, durable: false });
+      database = await openDatabase({ dir, durable });
       port = Number(new URL(database.url).port);
     },
     remove: async () => {

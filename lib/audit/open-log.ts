@@ -4,12 +4,14 @@ import { nowMs } from "@/lib/kernel/clock";
 import { ensurePartitions } from "./ensure-partitions";
 import { currentNode, releaseNode } from "./internal/node";
 import { flushJournal, journalHealth } from "./journal";
+import { expirePayloads } from "./payload/expire-payloads";
 import { startSealer } from "./proof/sealer";
 import { recoverIntents } from "./recover";
 import { startRetention } from "./retention/start-retention";
 
 const recoverEveryMs = 10_000;
 const partitionEveryMs = 6 * 3_600_000;
+const expireEveryMs = 60_000;
 
 export type OpenLog = { close: () => Promise<void> };
 
@@ -23,7 +25,11 @@ export async function openLog(): Promise<OpenLog> {
   await recoverIntents();
   const stopSealer = startSealer();
   const stopRetention = startRetention();
-  const timers = [every(recoverEveryMs, recoverIntents), every(partitionEveryMs, ensurePartitions)];
+  const timers = [
+    every(recoverEveryMs, recoverIntents),
+    every(partitionEveryMs, ensurePartitions),
+    every(expireEveryMs, expirePayloads),
+  ];
   return {
     async close() {
       for (const timer of timers) clearInterval(timer);

@@ -1,7 +1,10 @@
 import "server-only";
 import { closeConnections } from "@/lib/audit/open-log";
 import { isHouseError } from "@/lib/kernel/errors";
+import { auditExport } from "./audit-export";
+import { auditRetentionApply } from "./audit-retention";
 import { auditTail } from "./audit-tail";
+import { auditVerify } from "./audit-verify";
 import { keyCreate } from "./key-create";
 import { memberCreate } from "./member-create";
 import { setupLink } from "./setup-link";
@@ -15,7 +18,10 @@ const verbs: Readonly<Record<string, Verb>> = {
   "tenant list": tenantList,
   "member create": memberCreate,
   "key create": keyCreate,
+  "audit export": auditExport,
   "audit tail": auditTail,
+  "audit verify": auditVerify,
+  "audit retention apply": auditRetentionApply,
   "setup-link": setupLink,
 };
 
@@ -49,7 +55,7 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     const said = await verb.run(args.slice(words.split(" ").length));
     if (said) console.log(asJson ? JSON.stringify(said.json) : said.text);
-    return 0;
+    return said?.refused === true ? 1 : 0;
   } catch (error) {
     if (error instanceof UsageError) {
       console.error(`${error.message}\n\nUsage: npm run -s cli -- ${words} ${verb.usage} [--json]`);

@@ -1,7 +1,7 @@
 import "server-only";
 
 /** What a verb gives: one object for `--json`, and the same for a person to read. */
-export type Said = { json: unknown; text: string };
+export type Said = { json: unknown; text: string /** Said, and not well: exit code 1. */; refused?: boolean };
 
 /** One verb of the command line. A stream has written its lines itself and says nothing more. */
 export type Verb = {

@@ -14,13 +14,14 @@ import {
   type SessionRef,
   type SignedInUser,
   sessionSeconds,
+  type UserOfLogin,
 } from "@/lib/registry/sessions/session-rows";
 import { toCallbackPath } from "./callback-path";
 import { type Client, clientOf } from "./client";
 import { checkPassword } from "./internal/check-password";
 import { cookieSecret, isSecure, sessionCookie } from "./internal/cookie";
 import { oidcId, oidcProvider } from "./internal/oidc";
-import { endSession, recordRefusal, type SignInMethod, startSession } from "./internal/session-events";
+import { type Admitted, endSession, recordRefusal, startSession } from "./internal/session-events";
 import { describeError, log } from "./log";
 import { toHttp } from "./to-http";
 
@@ -34,7 +35,7 @@ export function authOptions(client: Client): AuthOptions {
   process.env["NEXTAUTH_URL"] = absolute("/api/auth");
 
   // Filled by the step that recognizes the person, read by the one that makes the session; one request, one person.
-  let admitted: { user: SignedInUser; method: SignInMethod } | undefined;
+  let admitted: (Admitted & { user: SignedInUser }) | undefined;
 
   return {
     secret: cookieSecret(),
@@ -69,12 +70,12 @@ export function authOptions(client: Client): AuthOptions {
       signIn: async ({ user, account }) => {
         if (account?.provider !== oidcId) return admitted !== undefined;
         const found = await discreetly(client, () => admitLogin(account.providerAccountId, user, client));
-        if (found) admitted = { user: found, method: "oidc" };
+        if (found) admitted = { user: found.user, method: "oidc", tiedNow: found.tiedNow };
         return found !== undefined;
       },
       jwt: async ({ token, trigger }) => {
         if (trigger === "signIn" && admitted)
-          return toToken(admitted.user.id, await startSession(admitted.user, admitted.method, client));
+          return toToken(admitted.user.id, await startSession(admitted.user, admitted, client));
         if ((await findSessionOf(token)) === undefined) throw new Error("This session has ended.");
         return token;
       },
@@ -144,7 +145,7 @@ export async function findSessionOf(token: JWT): Promise<{ user: SignedInUser; r
 type Profile = { email?: string | null; emailVerified?: boolean | Date | null };
 
 /** The user whose e-mail the issuer vouches for; nobody is created by signing in. */
-async function admitLogin(subject: string, profile: Profile, client: Client): Promise<SignedInUser | undefined> {
+async function admitLogin(subject: string, profile: Profile, client: Client): Promise<UserOfLogin | undefined> {
   const { email } = profile;
   const issuer = env().AUTH_OIDC_ISSUER?.replace(/\/+$/, "");
   if (!email || issuer === undefined) return undefined;

@@ -41,7 +41,7 @@ export async function signInWithPassword(email: unknown, password: unknown): Pro
   const client = clientOf(await headers());
   const check = await checkPassword(email, password, client);
   if (!check.ok) return check;
-  const token = toToken(check.user.id, await startSession(check.user, "password", client));
+  const token = toToken(check.user.id, await startSession(check.user, { method: "password" }, client));
   const { name, options } = sessionCookie();
   const value = await encode({ token, secret: cookieSecret(), maxAge: sessionSeconds });
   (await cookies()).set({

@@ -3,7 +3,7 @@ import pg from "pg";
 import { databaseUrl } from "@/lib/kernel/env";
 
 /** What a connection is for: each purpose has its role (see the audit migration), its size and its settings. */
-export type Purpose = "app" | "lookup" | "writer" | "sealer";
+export type Purpose = "app" | "lookup" | "writer" | "sealer" | "retention";
 
 const purposes: Record<Purpose, { role: string; size: number; settings?: string }> = {
   /** Console and API: Prisma, the log's readers. */
@@ -21,6 +21,8 @@ const purposes: Record<Purpose, { role: string; size: number; settings?: string 
   /** The journal of the gateway, recovery, dictionaries. */
   writer: { role: "countersign_writer", size: 4, settings: "-c plan_cache_mode=force_generic_plan" },
   sealer: { role: "countersign_sealer", size: 1 },
+  /** The hourly cut: a connection of its own, so that no call waits for it. */
+  retention: { role: "countersign_writer", size: 1 },
 };
 
 type Pools = Partial<Record<Purpose, pg.Pool>>;

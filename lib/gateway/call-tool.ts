@@ -1,8 +1,10 @@
 import "server-only";
 import type { EventDraft } from "@/lib/audit/draft";
+import type { EventKept } from "@/lib/audit/event";
 import { beginIntent, endIntent, type Intent, type Receipt, recordNow } from "@/lib/audit/journal";
-import { newPayload, type Payload, payloadCommitment } from "@/lib/audit/payload";
-import { maskName, redact, redactChain } from "@/lib/audit/redact";
+import { daysMs, type Payload, type PayloadPart } from "@/lib/audit/payload";
+import { type CallRules, keepArguments, keepResult } from "@/lib/audit/payload/keep-call";
+import { redactChain } from "@/lib/audit/redact";
 import { toEventId } from "@/lib/kernel/ids";
 import { classify } from "@/lib/policy/buckets";
 import { decide } from "@/lib/policy/decide";
@@ -12,17 +14,15 @@ import type { Circumstances, Question } from "@/lib/policy/question";
 import { toStoredFacts } from "@/lib/policy/stored-facts";
 import type { Principal } from "@/lib/registry/load-principal";
 import { wasListed } from "@/lib/registry/load-reach";
+import { loadRecording } from "@/lib/registry/payload-rules/load-recording";
 import { loadPolicySet } from "@/lib/registry/policies/load-policy-set";
 import type { McpReply, McpRequest } from "./exchange";
 import { askable, toBaseDraft, toCallCircumstances } from "./internal/facts";
 import { type CallEnd, forwardCall } from "./internal/forward-call";
-import { type CallRequest, isObject, type RawMessage } from "./message";
+import type { CallRequest, RawMessage } from "./message";
 import { type Era, errorAnswer, toolErrorAnswer } from "./protocol";
 import { toReceiptMeta } from "./receipt";
 import { jsonReply } from "./respond";
-
-/** Largest arguments that are kept beside the log; of larger ones it keeps their size and keys. */
-const payloadBytesMax = 64 * 1024;
 
 /** How long the answer waits for its outcome to be written when the database has gone away in the meantime. */
 const recordWaitMs = 5_000;
@@ -50,13 +50,17 @@ export async function callTool(
   const decision = decide(question);
   const policyMs = performance.now() - startedAt;
 
-  const payload = toPayload(args);
+  const { no: tenantNo, recordingVersion } = principal.tenant;
+  const recording = await loadRecording(tenantNo, recordingVersion);
+  const rules = recording.rulesFor(principal.server?.id, toolName);
   const base = toBaseDraft(request, principal, requestId, toolName, era);
+  const keptUntilMs = base.occurredAtMs + daysMs(rules.keepDays);
+  const kept = args === undefined ? undefined : keepArguments(args, rules, keptUntilMs);
   const draft: Omit<EventDraft, "type" | "outcome"> = {
     ...base,
-    ...toDecisionFields(question, decision),
+    ...toDecisionFields(question, decision, rules),
     refs: { ...base.refs, policy: { id: decision.policy.id, key: decision.policy.id } },
-    arguments: payload?.summary ?? null,
+    arguments: kept?.summary ?? null,
   };
   const timing = (upstreamMs: number | null) => ({
     policy: round(policyMs),
@@ -67,9 +71,9 @@ export async function callTool(
   if (decision.decision === "deny") {
     // The denial is written before anybody hears of it. Stop before: no trace, and no answer either.
     const receipt = await recordNow(
-      principal.tenant.no,
+      tenantNo,
       { ...draft, ...toDenied(decision), durationMs: timing(null) },
-      payload?.stored,
+      toPayload(keptUntilMs, kept?.part),
     );
     return denied(principal, message, era, decision, receipt, circumstances);
   }
@@ -79,16 +83,21 @@ export async function callTool(
 
   // From here on the intent is durable: if we stop, recovery writes it as `outcome unknown`. If it cannot be written, the
   // error leads to a refusal and nothing leaves.
-  const intent = await beginIntent(principal.tenant.no, {
+  const intent = await beginIntent(tenantNo, {
     ...draft,
     type: "gateway.tool.executed",
     outcome: "success",
   });
 
-  return forwardCall({ request, principal, server, message, era }, (end) =>
+  return forwardCall({ request, principal, server, message, era }, (end) => {
+    const result = end.answer === undefined ? undefined : keepResult(end.answer.value, rules, keptUntilMs);
     // The upstream has answered. If we stop before this resolves, the log says `unknown` and the agent has no answer.
-    finish(intent, { ...draft, ...toOutcome(end), durationMs: timing(end.upstreamMs) }, payload?.stored),
-  );
+    return finish(
+      intent,
+      { ...draft, ...toOutcome(end, result?.summary), durationMs: timing(end.upstreamMs) },
+      toPayload(keptUntilMs, kept?.part, result?.part),
+    );
+  });
 }
 
 /** Writes the terminal event. `undefined`: it could not be written in time, or recovery was faster. */
@@ -106,22 +115,10 @@ async function finish(intent: Intent, draft: EventDraft, payload: Payload | unde
   }
 }
 
-function toPayload(
-  args: unknown,
-): { stored: Payload; summary: NonNullable<EventDraft["arguments"]> & { commitment: string } } | undefined {
-  if (args === undefined) return undefined;
-  const { value, paths } = redact(args);
-  const bytes = Buffer.byteLength(JSON.stringify(args));
-  const stored = newPayload(bytes <= payloadBytesMax ? value : { truncated: `${bytes} bytes are more than is kept` });
-  return {
-    stored,
-    summary: {
-      bytes,
-      keys: isObject(args) ? Object.keys(args).slice(0, 50).map(maskName) : [],
-      redacted: paths.slice(0, 50),
-      commitment: payloadCommitment(stored),
-    },
-  };
+/** What is stored beside the event; undefined where nothing is. */
+function toPayload(expiresAtMs: number, ...kept: (PayloadPart | undefined)[]): Payload | undefined {
+  const parts = kept.filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : { parts, expiresAtMs };
 }
 
 /**
@@ -131,12 +128,13 @@ function toPayload(
 function toDecisionFields(
   question: Question,
   decision: Decision,
+  rules: CallRules,
 ): Pick<EventDraft, "decision" | "reason" | "policy" | "chain"> & { details: Record<string, unknown> } {
   return {
     decision: decision.decision,
     reason: decision.reason,
     policy: decision.policy,
-    chain: redactChain(decision.decision === "deny" ? explain(question).chain : decision.chain),
+    chain: redactChain(decision.decision === "deny" ? explain(question).chain : decision.chain, rules.arguments),
     details: { policySetVersion: decision.policySetVersion, facts: toStoredFacts(question) },
   };
 }
@@ -147,8 +145,11 @@ const toDenied = (decision: Decision): Pick<EventDraft, "type" | "outcome" | "er
   error: { type: denialType[decision.reason.code], message: decision.reason.text },
 });
 
-function toOutcome(end: CallEnd): Pick<EventDraft, "type" | "outcome" | "error" | "result"> {
-  const result = end.result ?? null;
+function toOutcome(
+  end: CallEnd,
+  kept: EventKept | undefined,
+): Pick<EventDraft, "type" | "outcome" | "error" | "result"> {
+  const result = end.result ? { ...end.result, ...kept } : null;
   return end.error === undefined
     ? { type: "gateway.tool.executed", outcome: "success", error: null, result }
     : { type: "gateway.tool.error", outcome: "error", error: end.error, result };

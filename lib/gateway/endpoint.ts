@@ -1,5 +1,4 @@
 import "server-only";
-import { recordNow } from "@/lib/audit/journal";
 import { env, publicUrl } from "@/lib/kernel/env";
 import { isHouseError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
@@ -7,12 +6,17 @@ import type { Principal } from "@/lib/registry/load-principal";
 import { type Authenticated, authenticate } from "./authenticate";
 import { callTool } from "./call-tool";
 import type { McpReply, McpRequest } from "./exchange";
-import { toBaseDraft } from "./internal/facts";
 import { cancelCall } from "./internal/in-flight";
 import { sessionOf } from "./internal/upstream-session";
-import { isMalformed, type Message, readMessage } from "./message";
+import { isMalformed, type Message, readMessage, toolNameOf } from "./message";
 import { type Era, eraOf, errorAnswer, headerMismatch, toolErrorAnswer } from "./protocol";
-import { recordRefused } from "./refused";
+import {
+  type RequestRefusal,
+  recordNoServer,
+  recordRefused,
+  recordRefusedUnread,
+  recordRequestRefused,
+} from "./refused";
 import { isRelayed, markConnected, relayDelete, relayOneWay, relayRequest, relayStanding } from "./relay";
 import { emptyReply, jsonReply } from "./respond";
 import { mayOpenStream, subscription } from "./standing";
@@ -29,18 +33,28 @@ export async function handleMcp(request: McpRequest): Promise<McpReply> {
 
 async function answer(request: McpRequest, requestId: string): Promise<McpReply> {
   const foreign = checkOrigin(request);
-  if (foreign) return foreign;
+  if (foreign !== undefined) {
+    await recordRefusedUnread(request, requestId, { code: "ORIGIN_REFUSED", text: foreign });
+    return jsonReply(403, errorAnswer(null, -32600, `Forbidden: ${foreign}`));
+  }
   if (request.method !== "POST") return withoutMessage(request, requestId);
 
   const unsupported = checkBody(request);
-  if (unsupported) return unsupported;
+  if (unsupported !== undefined) {
+    await recordRefusedUnread(request, requestId, { code: "BODY_REFUSED", text: unsupported });
+    return jsonReply(415, errorAnswer(null, -32600, unsupported));
+  }
   const message = readMessage(request.body);
   const malformed = isMalformed(message) ? message : undefined;
   try {
     const found = await authenticate(request, malformed ? null : toolNameOf(message as Message));
     // Authentication comes before everything that could tell a stranger more than that.
     if (!("principal" in found)) return await refuse(request, found, requestId);
-    if (malformed) return jsonReply(400, errorAnswer(malformed.id, malformed.code, malformed.message));
+    if (malformed) {
+      const reason = { code: "MALFORMED_REQUEST", text: malformed.message } as const;
+      await recordRequestRefused(request, found.principal, requestId, reason);
+      return jsonReply(400, errorAnswer(malformed.id, malformed.code, malformed.message));
+    }
     return await route(request, found.principal, message as Message, requestId); // safe because malformed ones have left
   } catch (error) {
     return broken(error, malformed ? undefined : (message as Message));
@@ -56,7 +70,12 @@ async function route(
   const era = eraOf(message);
   const id = message.kind === "notification" ? null : message.id;
   const mismatch = headerMismatch(message, era, request.headers);
-  if (mismatch !== undefined) return jsonReply(400, errorAnswer(id, -32020, `Header mismatch: ${mismatch}.`));
+  const leaveEvent = (code: RequestRefusal["code"], text: string) =>
+    recordRequestRefused(request, principal, requestId, { code, text }, message);
+  if (mismatch !== undefined) {
+    await leaveEvent("HEADER_MISMATCH", `Header mismatch: ${mismatch}.`);
+    return jsonReply(400, errorAnswer(id, -32020, `Header mismatch: ${mismatch}.`));
+  }
   const isCall = message.kind === "request" && message.method === "tools/call";
 
   // A call is decided, and so recorded, whatever it is made on; everything else needs a server to go to.
@@ -65,19 +84,25 @@ async function route(
     if (isCall) return callTool(request, principal, message, era, requestId);
     return noServer(request, principal, requestId, id);
   }
-  if (principal.instance.status !== "active" || principal.agent.suspended || principal.human.suspended) {
+  const suspended = suspensionOf(principal);
+  if (suspended !== undefined) {
     if (isCall) return callTool(request, principal, message, era, requestId);
+    await leaveEvent("PRINCIPAL_SUSPENDED", suspended);
     return jsonReply(
       200,
       errorAnswer(id, -31403, "This agent is suspended. An administrator of the environment can resume it."),
     );
   }
-  if (request.headers["mcp-session-id"] !== undefined && sessionOf(request, principal) === undefined)
+  if (hasForeignSession(request, principal)) {
+    await leaveEvent("SESSION_REFUSED", notItsSession);
     return jsonReply(404, errorAnswer(id, -32001, "Session not found"));
+  }
 
   if (message.kind === "response") {
-    if (request.headers["mcp-session-id"] === undefined)
+    if (request.headers["mcp-session-id"] === undefined) {
+      await leaveEvent("MALFORMED_REQUEST", "Invalid request: an answer belongs to a session.");
       return jsonReply(400, errorAnswer(null, -32600, "Invalid request: an answer belongs to a session."));
+    }
     return relayOneWay(request, principal, message, era);
   }
   if (message.kind === "notification") {
@@ -90,15 +115,17 @@ async function route(
       await markConnected(request, principal, message, era, requestId, undefined);
     return callTool(request, principal, message, era, requestId);
   }
-  if (message.method === "subscriptions/listen" && era.name === "modern")
-    return mayOpenStream(principal)
-      ? subscription(request, principal, message, () => refind(request))
-      : jsonReply(429, errorAnswer(message.id, -32000, tooManyStreams), { "retry-after": "5" });
-  if (!isRelayed(message.method))
-    return jsonReply(
-      era.name === "modern" ? 404 : 200,
-      errorAnswer(message.id, -32601, `Method not found: ${message.method}`),
-    );
+  if (message.method === "subscriptions/listen" && era.name === "modern") {
+    if (mayOpenStream(principal)) return subscription(request, principal, message, () => refind(request));
+    await leaveEvent("TOO_MANY_STREAMS", tooManyStreams);
+    return jsonReply(429, errorAnswer(message.id, -32000, tooManyStreams), { "retry-after": "5" });
+  }
+  if (!isRelayed(message.method)) {
+    const text = `Method not found: ${message.method}`;
+    // Clients ask at every start what there is, whether it was offered or not.
+    if (!message.method.endsWith("/list")) await leaveEvent("METHOD_NOT_OFFERED", text);
+    return jsonReply(era.name === "modern" ? 404 : 200, errorAnswer(message.id, -32601, text));
+  }
   return relayRequest(request, principal, message, era, requestId);
 }
 
@@ -109,17 +136,29 @@ async function withoutMessage(request: McpRequest, requestId: string): Promise<M
     if (!("principal" in found)) return await refuse(request, found, requestId);
     const { principal } = found;
     if (request.method !== "GET" && request.method !== "DELETE") return emptyReply(405, { allow: "GET, POST, DELETE" });
-    if (principal.server === null || !principal.server.enabled) return emptyReply(404);
-    if (principal.instance.status !== "active" || principal.agent.suspended || principal.human.suspended)
+    if (principal.server === null || !principal.server.enabled) {
+      await recordNoServer(request, principal, requestId, noServerReason(principal)).catch(() => {});
+      return emptyReply(404);
+    }
+    const leaveEvent = (code: RequestRefusal["code"], text: string) =>
+      recordRequestRefused(request, principal, requestId, { code, text });
+    const suspended = suspensionOf(principal);
+    if (suspended !== undefined) {
+      await leaveEvent("PRINCIPAL_SUSPENDED", suspended);
       return emptyReply(403);
-    const withSession = request.headers["mcp-session-id"] !== undefined;
-    if (withSession && sessionOf(request, principal) === undefined)
+    }
+    if (hasForeignSession(request, principal)) {
+      await leaveEvent("SESSION_REFUSED", notItsSession);
       return jsonReply(404, errorAnswer(null, -32001, "Session not found"));
-    if (request.method === "GET")
-      return mayOpenStream(principal)
-        ? await relayStanding(request, principal, () => refind(request))
-        : jsonReply(429, errorAnswer(null, -32000, tooManyStreams), { "retry-after": "5" });
-    return withSession ? await relayDelete(request, principal) : emptyReply(405, { allow: "GET, POST" });
+    }
+    if (request.method === "GET") {
+      if (mayOpenStream(principal)) return await relayStanding(request, principal, () => refind(request));
+      await leaveEvent("TOO_MANY_STREAMS", tooManyStreams);
+      return jsonReply(429, errorAnswer(null, -32000, tooManyStreams), { "retry-after": "5" });
+    }
+    return request.headers["mcp-session-id"] !== undefined
+      ? await relayDelete(request, principal)
+      : emptyReply(405, { allow: "GET, POST" });
   } catch (error) {
     return broken(error, undefined);
   }
@@ -136,10 +175,18 @@ async function refind(request: McpRequest): Promise<Principal | undefined> {
   return allowed ? again.principal : undefined;
 }
 
-const toolNameOf = (message: Message): string | null => {
-  const name = message.kind === "request" && message.method === "tools/call" ? message.params?.["name"] : undefined;
-  return typeof name === "string" ? name.slice(0, 1000) : null;
-};
+/** Who of the three is suspended, in the words of a decision. */
+function suspensionOf({ instance, agent, human }: Principal): string | undefined {
+  if (human.suspended) return "The human is suspended";
+  if (agent.suspended) return "The agent is suspended";
+  return instance.status === "active" ? undefined : "The agent instance is suspended";
+}
+
+/** A session that was not opened by this instance at this server, or that nobody opened. */
+const hasForeignSession = (request: McpRequest, principal: Principal): boolean =>
+  request.headers["mcp-session-id"] !== undefined && sessionOf(request, principal) === undefined;
+
+const notItsSession = "The session is not one of this agent instance on this server";
 
 /**
  * 401 with a challenge (RFC 6750 §3), in the same words for an unknown tenant as for an unknown token. Where the refusal
@@ -171,11 +218,8 @@ async function noServer(
   id: string | number | null,
 ): Promise<McpReply> {
   const off = principal.server !== null;
-  const reason = off
-    ? { code: "RESOURCE_DISABLED", text: "The server is disabled" }
-    : { code: "RESOURCE_NOT_FOUND", text: "Resource not found" };
-  const draft = toBaseDraft(request, principal, requestId, null);
-  await recordNow(principal.tenant.no, { ...draft, type: "auth.refused", outcome: "denied", decision: "deny", reason });
+  const reason = noServerReason(principal);
+  await recordNoServer(request, principal, requestId, reason);
   return jsonReply(
     404,
     errorAnswer(
@@ -186,24 +230,28 @@ async function noServer(
   );
 }
 
+const noServerReason = ({ server }: Principal): { code: string; text: string } =>
+  server === null
+    ? { code: "RESOURCE_NOT_FOUND", text: "Resource not found" }
+    : { code: "RESOURCE_DISABLED", text: "The server is disabled" };
+
 /** Browsers send Origin; only our own pages may call (basic/transports, "Security warning": DNS rebinding). */
-function checkOrigin({ headers }: McpRequest): McpReply | undefined {
+function checkOrigin({ headers }: McpRequest): string | undefined {
   const own = new URL(publicUrl());
   const { origin, host } = headers;
-  if (origin !== undefined && origin !== own.origin)
-    return jsonReply(403, errorAnswer(null, -32600, "Forbidden: this origin may not call."));
+  if (origin !== undefined && origin !== own.origin) return "this origin may not call.";
   if (env().TRUST_PROXY > 0 || host === undefined) return undefined;
   const name = host.replace(/:\d+$/, "");
   return name === own.hostname || name === "localhost" || name === "127.0.0.1" || name === "[::1]"
     ? undefined
-    : jsonReply(403, errorAnswer(null, -32600, "Forbidden: this is not a name of this server."));
+    : "this is not a name of this server.";
 }
 
-function checkBody({ headers }: McpRequest): McpReply | undefined {
+function checkBody({ headers }: McpRequest): string | undefined {
   if (headers["content-encoding"] !== undefined && headers["content-encoding"] !== "identity")
-    return jsonReply(415, errorAnswer(null, -32600, "Compressed request bodies are not accepted."));
+    return "Compressed request bodies are not accepted.";
   if (!/^application\/json\s*(;|$)/i.test(headers["content-type"] ?? ""))
-    return jsonReply(415, errorAnswer(null, -32600, "The content type must be application/json."));
+    return "The content type must be application/json.";
   return undefined;
 }
 

@@ -1,20 +1,28 @@
 import "server-only";
+import type { EventDraft } from "@/lib/audit/draft";
 import { recordNow } from "@/lib/audit/journal";
 import { nowMs } from "@/lib/kernel/clock";
-import type { Authenticated } from "./authenticate";
+import type { Principal } from "@/lib/registry/load-principal";
+import { type Authenticated, authenticate } from "./authenticate";
 import type { McpRequest } from "./exchange";
+import { recordBounded } from "./internal/bounded-record";
 import { toBaseDraft } from "./internal/facts";
+import { isMalformed, type Message, readMessage, toolNameOf } from "./message";
+import { eraOf } from "./protocol";
 
 /** Refusals of strangers that one tenant's log takes a minute; more are counted and said with the next one. */
 const strangersPerMinute = 30;
+
+/** Refusals of one instance for one reason that are written in full a minute. Those that carry a tool call all are. */
+const knownPerMinute = 20;
 
 type Window = { startedMs: number; written: number; left: number };
 const windows = new Map<number, Window>();
 
 /**
- * Leaves `auth.refused` where the token or the path names a tenant (HOUSE §7.2). A known token's refusals are all kept;
- * those of strangers are bounded, or anybody could fill the log. A missing token is the normal first step of a client
- * and leaves nothing.
+ * Leaves `auth.refused` where the token or the path names a tenant (HOUSE §7.2). Of a known token every refused tool call is
+ * kept, and of other requests as many as a person can read; those of strangers are bounded too, or anybody could fill the log.
+ * A missing token is the normal first step of a client and leaves nothing.
  */
 export async function recordRefused(
   request: McpRequest,
@@ -26,7 +34,8 @@ export async function recordRefused(
   const reason = { code: "TOKEN_REFUSED", text: why };
   if (known) {
     const base = toBaseDraft(request, known, requestId, null);
-    await recordNow(tenantNo, { ...base, type: "auth.refused", outcome: "denied", decision: "deny", reason });
+    const draft: EventDraft = { ...base, type: "auth.refused", outcome: "denied", decision: "deny", reason };
+    await record(known, draft, { isCall: isToolCall(request), whole: knownPerMinute });
     return;
   }
   const left = takePlace(tenantNo);
@@ -47,6 +56,90 @@ export async function recordRefused(
     refs: {},
     details: left > 0 ? { notRecordedBefore: left } : {},
   });
+}
+
+/** A known principal asked for a server that is not there for it. A connection attempt leaves its trace like a call would. */
+export async function recordNoServer(
+  request: McpRequest,
+  principal: Principal,
+  requestId: string,
+  reason: { code: string; text: string },
+): Promise<void> {
+  const base = toBaseDraft(request, principal, requestId, null);
+  const draft: EventDraft = { ...base, type: "auth.refused", outcome: "denied", decision: "deny", reason };
+  await record(principal, draft, { isCall: false, whole: knownPerMinute });
+}
+
+/** Why a request of a known principal goes no further, before anything about it is decided. */
+export type RequestRefusal = {
+  code:
+    | "MALFORMED_REQUEST"
+    | "HEADER_MISMATCH"
+    | "SESSION_REFUSED"
+    | "METHOD_NOT_OFFERED"
+    | "TOO_MANY_STREAMS"
+    | "ORIGIN_REFUSED"
+    | "BODY_REFUSED"
+    | "PRINCIPAL_SUSPENDED";
+  text: string;
+};
+
+/**
+ * Leaves `gateway.request.refused`. One that carries a tool call is always kept; of the others the first of a minute, and
+ * then how many there were. Where the refusal cannot be written the answer is the same: nothing happened, and nothing will.
+ */
+export async function recordRequestRefused(
+  request: McpRequest,
+  principal: Principal,
+  requestId: string,
+  reason: RequestRefusal,
+  message?: Message,
+): Promise<void> {
+  const tool = message === undefined ? null : toolNameOf(message);
+  const base = toBaseDraft(request, principal, requestId, tool, message && eraOf(message));
+  const draft: EventDraft = {
+    ...base,
+    type: "gateway.request.refused",
+    outcome: "denied",
+    // Nothing was asked of the policies.
+    check: null,
+    ...(reason.code === "PRINCIPAL_SUSPENDED" && { decision: "deny" }),
+    reason,
+    details: {
+      httpMethod: request.method,
+      ...(message && "method" in message && { method: message.method.slice(0, 200) }),
+    },
+  };
+  const isCall = message?.kind === "request" && message.method === "tools/call";
+  await record(principal, draft, { isCall, whole: 1 }).catch(() => {});
+}
+
+/**
+ * A request that is refused before its token is looked at. Should the token be one of ours, whoever holds it is told of in
+ * the log: a page of somebody else's that calls with it, say.
+ */
+export async function recordRefusedUnread(
+  request: McpRequest,
+  requestId: string,
+  reason: RequestRefusal,
+): Promise<void> {
+  const found = await authenticate(request, null).catch(() => undefined);
+  if (found && "principal" in found) await recordRequestRefused(request, found.principal, requestId, reason);
+}
+
+async function record(
+  { tenant, instance }: Principal,
+  draft: EventDraft,
+  { isCall, whole }: { isCall: boolean; whole: number },
+): Promise<void> {
+  if (isCall) await recordNow(tenant.no, draft);
+  else await recordBounded(tenant.no, `${instance.id} ${draft.type} ${draft.reason?.code}`, draft, { whole });
+}
+
+function isToolCall(request: McpRequest): boolean {
+  if (request.method !== "POST") return false;
+  const message = readMessage(request.body);
+  return !isMalformed(message) && message.kind === "request" && message.method === "tools/call";
 }
 
 /** How many were left out since the last one, or undefined when this one has to be left out too. */

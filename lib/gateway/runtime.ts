@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { openLog } from "@/lib/audit/open-log";
 import { closeOutbound } from "@/lib/connections/outbound";
 import { env } from "@/lib/kernel/env";
+import { flushBounded } from "./internal/bounded-record";
 import { serveMcp } from "./node-front";
 
 /** What `server.mjs` finds on the global object: the same module graph that Next serves from. */
@@ -29,6 +30,7 @@ export async function startRuntime(): Promise<void> {
   globalThis.countersignRuntime = {
     serve: (req, res) => front && serveMcp(req, res),
     drain: async () => {
+      await flushBounded();
       await log.close();
       await closeOutbound();
     },

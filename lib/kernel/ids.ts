@@ -24,6 +24,7 @@ const prefixes = {
   event: "evt",
   request: "req",
   hold: "hld",
+  view: "viw",
 } as const;
 
 export type IdKind = keyof typeof prefixes;

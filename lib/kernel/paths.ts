@@ -8,6 +8,7 @@ export const paths = {
   me: () => "/me",
   overview: (tenant: string) => `/${part(tenant)}`,
   audit: (tenant: string, query = "") => `/${part(tenant)}/audit${query === "" ? "" : `?${query}`}`,
+  logHealth: (tenant: string) => `/${part(tenant)}/audit/health`,
   event: (tenant: string, eventId: string) => `/${part(tenant)}/audit/${part(eventId)}`,
   agents: (tenant: string) => `/${part(tenant)}/agents`,
   agent: (tenant: string, agent: string) => `/${part(tenant)}/agents/${part(agent)}`,
@@ -27,7 +28,11 @@ export const paths = {
   newPolicy: (tenant: string) => `/${part(tenant)}/policies/new`,
   policy: (tenant: string, policyId: string) => `/${part(tenant)}/policies/${part(policyId)}`,
   members: (tenant: string) => `/${part(tenant)}/settings/members`,
+  recording: (tenant: string) => `/${part(tenant)}/settings/payloads`,
+  serverRecording: (tenant: string, server: string, tool?: string) =>
+    `/${part(tenant)}/servers/${part(server)}/recording${tool === undefined ? "" : `?tool=${part(tool)}`}`,
   keys: (tenant: string) => `/${part(tenant)}/settings/keys`,
+  retention: (tenant: string) => `/${part(tenant)}/settings/retention`,
   tenantSettings: (tenant: string) => `/${part(tenant)}/settings`,
   mcp: (tenant: string, server?: string) =>
     server === undefined ? `/mcp/${part(tenant)}` : `/mcp/${part(tenant)}/${part(server)}`,
@@ -35,6 +40,14 @@ export const paths = {
   oauth: (tenant: string) => `/oauth/${part(tenant)}`,
   api: (tenant: string, rest: string) => `/api/v1/${part(tenant)}/${rest}`,
   openApi: () => "/api/v1/openapi.json",
+  docs: () => "/docs",
+  docsAudit: () => "/docs/audit",
+  docsReasons: () => "/docs/audit/reasons",
+  docsVerify: () => "/docs/audit/verify",
+  docsEvents: () => "/docs/events",
+  docsEvent: (type: string) => `/docs/events/${part(type)}`,
+  /** The log of whichever environment the reader looked at last, for links of pages that belong to none. */
+  anyAudit: (query = "") => `/audit${query === "" ? "" : `?${query}`}`,
 } as const;
 
 /** Path segments that a tenant may not take as its slug, because they are places of the product itself. */

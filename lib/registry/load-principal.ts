@@ -37,7 +37,7 @@ export type ServerFacts = ServerRule & {
 };
 
 export type Principal = {
-  tenant: { no: number; slug: string; organizationId: string; policySetVersion: number };
+  tenant: { no: number; slug: string; organizationId: string; policySetVersion: number; recordingVersion: number };
   instance: {
     id: string;
     label: string;
@@ -71,6 +71,7 @@ type Row = {
   tenant_slug: string;
   organization_id: string;
   policy_set_version: number;
+  recording_version: number;
   token_instance: string | null;
   audience: string | null;
   expired: boolean;
@@ -118,6 +119,7 @@ type Row = {
 
 const text = `
   SELECT t.no AS tenant_no, t.slug AS tenant_slug, t.organization_id, t.policy_set_version,
+    t.recording_version,
     a.instance_id AS token_instance, a.audience, coalesce(a.expires_at <= now(), false) AS expired,
     a.revoked_at IS NOT NULL AS revoked,
     i.label, i.status AS instance_status, i.client_name, i.client_version, i.protocol_version,
@@ -172,6 +174,7 @@ function toAnswer(row: Row, query: PrincipalQuery | undefined): PrincipalAnswer 
         slug: row.tenant_slug,
         organizationId: row.organization_id,
         policySetVersion: row.policy_set_version,
+        recordingVersion: row.recording_version,
       },
       instance: {
         id: row.token_instance,

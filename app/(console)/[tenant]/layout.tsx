@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { PayloadAccess } from "@/components/audit/payload-access";
 import { AppShell } from "@/components/shell/app-shell";
 import { currentUser } from "@/lib/console/session";
 import { paths } from "@/lib/kernel/paths";
@@ -37,7 +38,7 @@ export default async function TenantLayout({
       hidden={hasScope(roleScopes[here.role], "keys:read") ? [] : ["keys"]}
     >
       <RememberTenant slug={here.slug} />
-      {children}
+      <PayloadAccess mayRead={hasScope(roleScopes[here.role], "payloads:read")}>{children}</PayloadAccess>
     </AppShell>
   );
 }

@@ -50,24 +50,19 @@ export function selectEvents(
   const rest = [...otherWords.map((other) => builder.word(other))];
 
   if (word !== undefined) {
-    const given = search.filters.map((filter) => builder.filter(filter));
-    const branches = word.filters.flatMap((filter) =>
-      filter.numbers.map((no) =>
-        builder.branch([...spanParts, builder.filter({ ...filter, numbers: [no] }), ...given, ...rest]),
-      ),
-    );
-    if (word.eventIds.length > 0)
-      branches.push(builder.branch([...spanParts, builder.oneOf(word.eventIds), ...given, ...rest]));
-    branches.push(builder.termBranch(word.term, [...spanParts, ...given, ...rest]));
+    const others = [...spanParts, ...search.filters.map((filter) => builder.filter(filter)), ...rest];
+    const branches = word.filters.flatMap((filter) => builder.branches(filter, others));
+    if (word.eventIds.length > 0) branches.push(builder.branch([builder.oneOf(word.eventIds), ...others]));
+    branches.push(builder.termBranch(word.term, others));
     return builder.merge(branches);
   }
 
   const driver = toDriver(search.filters);
-  if (driver === undefined)
-    return builder.merge([builder.branch([...spanParts, ...search.filters.map((filter) => builder.filter(filter))])]);
   const others = search.filters.filter((filter) => filter !== driver).map((filter) => builder.filter(filter));
   return builder.merge(
-    driver.numbers.map((no) => builder.branch([...spanParts, builder.filter({ ...driver, numbers: [no] }), ...others])),
+    driver === undefined
+      ? [builder.branch([...spanParts, ...others])]
+      : builder.branches(driver, [...spanParts, ...others]),
   );
 }
 
@@ -101,6 +96,9 @@ export function matching(tenantNo: number, search: Resolved, ids: readonly strin
   ];
   return builder.merge([builder.branch(conditions)]);
 }
+
+/** Columns of few numbers, which partial indexes name: each is a branch of its own, so that the number stands in it. */
+const named: readonly Column[] = ["type_no", "outcome", "decision", "reason_no"];
 
 /** The filter whose values are looked up one by one; none where a filter with one value leads already. */
 function toDriver(filters: readonly Filter[]): Filter | undefined {
@@ -166,6 +164,19 @@ class Builder {
       `EXISTS (SELECT 1 FROM audit.term t WHERE t.tenant_no = $1 AND t.word = ${this.parameter(word.term)}::bigint AND t.id = e.id)`,
     );
     return `(${ways.join(" OR ")})`;
+  }
+
+  /** Look-ups of every value of a filter, each in the order of the log. */
+  branches({ column, numbers }: Filter, conditions: readonly string[]): string[] {
+    if (numbers.length === 1 || named.includes(column))
+      return numbers.map((no) => this.branch([this.filter({ column, numbers: [no] }), ...conditions]));
+    // One statement for all of them, or a word that finds hundreds of names would be planned hundreds of times.
+    const own = `e.tenant_no = $1 AND e.${column} = each.no`;
+    return [
+      `(SELECT x.* FROM unnest(${this.parameter(numbers)}::int[]) AS each(no) CROSS JOIN LATERAL (
+        SELECT ${this.#columns} FROM audit.event e WHERE ${[own, ...conditions].join(" AND ")}
+        ORDER BY e.id ${this.#order} LIMIT ${this.#limit}) x ORDER BY x.id ${this.#order} LIMIT ${this.#limit})`,
+    ];
   }
 
   branch(conditions: readonly string[]): string {

@@ -11,7 +11,7 @@ export async function nameDims(
   const { rows } = await sql.query<{ no: number; key: string; name: string | null }>(
     `SELECT d.no, d.key, coalesce(
        (SELECT p.value FROM audit.personal p
-        WHERE p.tenant_no = $1 AND p.subject = d.key AND d.kind IN ('human', 'actor') AND p.value IS NOT NULL
+        WHERE p.tenant_no = $1 AND p.subject = d.key AND d.kind IN ('human', 'actor') AND p.value IS NOT NULL AND p.value <> p.subject
         -- A name before an address, the later before the earlier.
         ORDER BY strpos(p.value, '@') > 0, p.created_at DESC LIMIT 1),
        (SELECT max(n.name) FROM audit.dim_name n WHERE n.tenant_no = $1 AND n.no = d.no AND NOT n.is_key)) AS name

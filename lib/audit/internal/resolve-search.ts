@@ -67,13 +67,8 @@ export async function resolveSearch(
 function plain(search: AuditSearch): Filter[] {
   const filters: Filter[] = [];
   if (search.outcome.length > 0) filters.push({ column: "outcome", numbers: search.outcome.map((o) => outcomeNo[o]) });
-  const decisions = new Set(search.decision);
-  if (decisions.size === 1) {
-    const denied = decisions.has("deny");
-    filters.push({ column: "decision", numbers: [denied ? 2 : 1] });
-    // A denial has no other outcome; said twice because the index is by outcome.
-    if (denied && search.outcome.length === 0) filters.push({ column: "outcome", numbers: [outcomeNo.denied] });
-  } else if (decisions.size === 2) filters.push({ column: "decision", numbers: [1, 2] });
+  const decisions = new Set(search.decision.map((decision) => (decision === "allow" ? 1 : 2)));
+  if (decisions.size > 0) filters.push({ column: "decision", numbers: [...decisions] });
   return filters;
 }
 

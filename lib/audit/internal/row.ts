@@ -98,7 +98,8 @@ function build(names: Names, tenantNo: number, uuid: string, draft: EventDraft):
     instance_no: names.dim("instance", refs.instance, draft.instance?.label),
     human_no: names.dim("human", refs.human),
     resource_no: names.dim("resource", refs.resource, resource && !isPerson(resource.type) ? resource.name : undefined),
-    tool_no: names.dim("tool", refs.tool, draft.tool?.slug),
+    // Tools are found by their names, on whatever server.
+    tool_no: names.dim("tool", refs.tool && { id: refs.tool.key, key: refs.tool.key }, draft.tool?.slug),
     policy_no: names.dim("policy", refs.policy, draft.policy?.name ?? nameOf("policy")),
     actor_no:
       actor.type === "agent"

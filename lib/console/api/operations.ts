@@ -1,5 +1,6 @@
 import "server-only";
 import { agents } from "./agents";
+import { checkpoints } from "./checkpoints";
 import { connections } from "./connections";
 import { consents } from "./consents";
 import { decisions } from "./decisions";
@@ -9,8 +10,11 @@ import { humans } from "./humans";
 import { instances } from "./instances";
 import { keys } from "./keys";
 import type { Described } from "./operation";
+import { payloads } from "./payloads";
 import { policies } from "./policies";
+import { retention } from "./retention";
 import { servers } from "./servers";
+import { views } from "./views";
 
 /** Every call of the API under its operation id: the table that the description is made from. */
 export const operations = {
@@ -24,5 +28,9 @@ export const operations = {
   ...policies,
   ...decisions,
   ...events,
+  ...checkpoints,
+  ...views,
   ...keys,
+  ...payloads,
+  ...retention,
 } satisfies Record<string, Pick<Described, "method" | "path" | "tag" | "summary" | "answer" | "may">>;

@@ -14,17 +14,21 @@ import type { Client } from "../client";
 
 export type SignInMethod = "password" | "oidc";
 
+/** How somebody came in. `tiedNow`: this was their first login at the identity provider, which is theirs from now on. */
+export type Admitted = { method: SignInMethod; tiedNow?: boolean };
+
 /** Starts a session and says so in every tenant that the user reaches. */
-export async function startSession(user: SignedInUser, method: SignInMethod, client: Client): Promise<SessionRef> {
+export async function startSession(user: SignedInUser, how: Admitted, client: Client): Promise<SessionRef> {
   const { ref, row } = newSession(user.id, client);
+  const details = { session: ref.id, method: how.method, ...(how.tiedNow === true && { loginTied: true }) };
   const [first, ...others] = await contextsOf(user, client);
   if (first === undefined) await storeSession(row);
   else
     await write(first, async (tx, record) => {
       await tx.session.create({ data: row });
-      await record(sessionEvent(first, "session.created", { session: ref.id, method }));
+      await record(sessionEvent(first, "session.created", details));
     });
-  for (const ctx of others) await recordEvent(ctx, sessionEvent(ctx, "session.created", { session: ref.id, method }));
+  for (const ctx of others) await recordEvent(ctx, sessionEvent(ctx, "session.created", details));
   return ref;
 }
 

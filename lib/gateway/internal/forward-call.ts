@@ -19,6 +19,8 @@ import { sessionOf } from "./upstream-session";
 export type CallEnd = {
   error?: { type: string; message: string };
   result?: EventDraft["result"];
+  /** What the tool answered, for whoever keeps results. */
+  answer?: { value: unknown };
   upstreamMs: number;
 };
 
@@ -161,13 +163,13 @@ function toEnd(message: RawMessage, progress: number, startedAt: number): CallEn
   const text = JSON.stringify(result ?? null);
   const isError = isObject(result) && result["isError"] === true;
   const summary = { digest: digest(text), isError, bytes: Buffer.byteLength(text), progress };
+  const answer = { value: result ?? null };
   return isError
     ? {
         error: { type: "tool_error", message: clean(firstText(result) ?? "The tool reported an error.") },
-        result: summary,
-        upstreamMs,
+        ...{ result: summary, answer, upstreamMs },
       }
-    : { result: summary, upstreamMs };
+    : { result: summary, answer, upstreamMs };
 }
 
 /** What an upstream says may hold a secret, and may be long. Cut when it is masked: half a secret has no shape. */

@@ -1,3 +1,4 @@
+import type { Recorded } from "@/lib/audit/write";
 import type { Agent, Consent, Human, Instance, Server } from "@/lib/db/rows";
 import type { Level } from "@/lib/policy/level";
 import { about } from "../internal/about";
@@ -42,6 +43,13 @@ export const toConsentView = (row: ConsentRow): ConsentView => ({
 export const aboutConsent = ({ instance, server }: { instance: InstanceParts; server: Server }) => ({
   ...about({ human: instance.human, agent: instance.agent, instance, server }),
   resource: { type: "server", key: server.key, name: server.name },
+});
+
+/** The event of a consent that is taken away, alone or with its server. */
+export const revokedConsent = (row: ConsentRow): Recorded => ({
+  type: "consent.revoked",
+  ...aboutConsent(row),
+  changes: { before: recordedTerms(row), after: null },
 });
 
 /** The terms of a consent, for the `before` and `after` of a change. */

@@ -6,7 +6,7 @@ import { notFound } from "@/lib/kernel/errors";
 import { requireScope } from "@/lib/kernel/scope";
 import { getInstanceRow } from "../instances/get-instance-row";
 import { getServerRow } from "../servers/find-server-row";
-import { aboutConsent, consentParts, recordedTerms } from "./consent-view";
+import { consentParts, revokedConsent } from "./consent-view";
 
 export const RevokeConsentInput = z.strictObject({
   instance: z.string().min(1).max(100),
@@ -24,10 +24,6 @@ export async function revokeConsent(ctx: Ctx, input: RevokeConsentInput): Promis
     const consent = await tx.consent.findUnique({ where: { tenantNo_instanceId_serverId: id }, include: consentParts });
     const { count } = await tx.consent.deleteMany({ where: id });
     if (!consent || count === 0) throw notFound(`A consent of "${instance.id}" for "${server.key}"`);
-    await record({
-      type: "consent.revoked",
-      ...aboutConsent(consent),
-      changes: { before: recordedTerms(consent), after: null },
-    });
+    await record(revokedConsent(consent));
   });
 }

@@ -7,9 +7,6 @@ import type { Question } from "@/lib/policy/question";
 import type { Kept } from "@/lib/policy/replay";
 import { readStoredFacts } from "@/lib/policy/stored-facts";
 
-/** Larger arguments are not kept: the log has their size and keys. */
-const keptBytesMax = 64 * 1024;
-
 export type RecordedQuestion = {
   question: Question;
   kept: Kept;
@@ -70,9 +67,14 @@ export function toRecordedQuestion(
   return { question, kept: keptOf({ event, payload }), reachedPolicies };
 }
 
+/** Events of before told no other way that larger arguments were not kept. */
+const keptBytesMax = 64 * 1024;
+
 function keptOf({ event, payload }: RecordedCall): Kept {
   if (event.arguments === null) return { masked: [] };
-  if (payload === undefined || event.arguments.bytes > keptBytesMax) return "nothing";
+  const { dropped = 0, truncated = 0, bytes } = event.arguments;
+  // What was left out or cut off is not where it was, and nothing says where that is.
+  if (payload === undefined || dropped > 0 || truncated > 0 || bytes > keptBytesMax) return "nothing";
   return { masked: event.arguments.redacted.length === 0 ? [] : maskedPaths(payload.value) };
 }
 

@@ -3,6 +3,7 @@ import { write } from "@/lib/audit/write";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { notFound } from "@/lib/kernel/errors";
 import { requireScope } from "@/lib/kernel/scope";
+import { revokedConnection } from "../connections/revoked-connection";
 import { deletedGrant } from "../grants/grant-view";
 import { disconnectRow } from "../instances/disconnect-row";
 import { instanceParts } from "../instances/instance-view";
@@ -25,13 +26,7 @@ export async function deleteHuman(ctx: Ctx, ref: string): Promise<void> {
 
     const connections = await tx.connection.findMany({ ...of, include: { server: true }, orderBy: { id: "asc" } });
     for (const { id, status, server } of connections)
-      if (status !== "revoked")
-        await record({
-          type: "connection.revoked",
-          ...about({ human, server }),
-          resource: { type: "server", key: server.key, name: server.name },
-          changes: { before: { id, status }, after: null },
-        });
+      if (status !== "revoked") await record(revokedConnection({ id, status, human, server }));
 
     const grants = await tx.grant.findMany({ ...of, include: { server: true }, orderBy: { serverId: "asc" } });
     for (const { server, ceiling } of grants) await record(deletedGrant({ human, server, ceiling }));

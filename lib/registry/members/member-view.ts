@@ -34,9 +34,9 @@ export const membersHere = (ctx: Ctx) => ({
   reach: { in: ["*", reachOf(ctx, true)] },
 });
 
-/** What an event of a member says in every case. Their name and e-mail stand in the changes, where they can be erased. */
-export const aboutMember = (row: Member) => ({
-  resource: { type: "member", key: row.id, name: row.role },
+/** What an event of a member says in every case. The log can erase the name of a member who is a resource, so it is the e-mail. */
+export const aboutMember = (row: MemberRow) => ({
+  resource: { type: "member", key: row.id, name: row.user.email },
   refs: { resource: { id: row.id, key: row.id } },
 });
 

@@ -6,7 +6,7 @@ import { notFound } from "@/lib/kernel/errors";
 import { requireScope } from "@/lib/kernel/scope";
 import { countLiveInstances } from "./count-live-instances";
 import { getPolicyRow } from "./get-policy-row";
-import { aboutPolicy, ruleOf } from "./policy-view";
+import { aboutPolicy, ruleOf, toTexts } from "./policy-view";
 import { raiseVersion } from "./raise-version";
 
 /** Takes a policy out of force from the next call on. Its versions stay, because old events point at them. Throws `not_found`. */
@@ -27,7 +27,11 @@ export async function deletePolicy(ctx: Ctx, id: string): Promise<void> {
       type: "policy.deleted",
       ...aboutPolicy(last),
       changes: { before: rule, after: null },
-      details: { liveInstances: await countLiveInstances(tx, [rule.scope]), policySetVersion },
+      details: {
+        liveInstances: await countLiveInstances(tx, [rule.scope]),
+        policySetVersion,
+        conditions: toTexts(rule),
+      },
     });
   });
 }

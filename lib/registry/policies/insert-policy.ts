@@ -6,7 +6,7 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { newId } from "@/lib/kernel/ids";
 import { checkRule } from "./check-rule";
 import { countLiveInstances } from "./count-live-instances";
-import { aboutPolicy, type PolicyRule, ruleOf } from "./policy-view";
+import { aboutPolicy, type PolicyRule, ruleOf, toTexts } from "./policy-view";
 import { raiseVersion } from "./raise-version";
 import { requireFit } from "./require-fit";
 import { toColumns, toJson } from "./to-columns";
@@ -37,7 +37,12 @@ export async function insertPolicy(
     type: "policy.created",
     ...aboutPolicy(policy),
     changes: { before: null, after: ruleOf(policy) },
-    details: { liveInstances: await countLiveInstances(tx, [rule.scope]), policySetVersion: setVersion, note },
+    details: {
+      liveInstances: await countLiveInstances(tx, [rule.scope]),
+      policySetVersion: setVersion,
+      note,
+      conditions: toTexts(rule),
+    },
   });
   return policy;
 }

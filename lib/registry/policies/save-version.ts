@@ -8,7 +8,7 @@ import { changed, fieldsOf, pick } from "../internal/changed";
 import { checkRule } from "./check-rule";
 import { countLiveInstances } from "./count-live-instances";
 import { getPolicyRow } from "./get-policy-row";
-import { aboutPolicy, type PolicyRule, ruleOf } from "./policy-view";
+import { aboutPolicy, type PolicyRule, ruleOf, toTexts } from "./policy-view";
 import { raiseVersion } from "./raise-version";
 import { requireFit } from "./require-fit";
 import { runTests } from "./run-tests";
@@ -68,6 +68,7 @@ export async function saveVersion(
       liveInstances: await countLiveInstances(tx, [rule.scope, wanted.scope]),
       policySetVersion: setVersion,
       note,
+      conditions: toTexts(wanted),
       ...details,
     },
   });

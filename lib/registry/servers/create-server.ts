@@ -10,6 +10,7 @@ import { requireScope } from "@/lib/kernel/scope";
 import { inOrder } from "../internal/words";
 import { recheckPolicies } from "../policies/recheck-policies";
 import type { Discovered } from "./discovered";
+import { recordedServer } from "./recorded-server";
 import { type ServerView, type ToolView, toServerView, toToolView } from "./server-view";
 import { syncTools } from "./sync-tools";
 
@@ -75,16 +76,7 @@ export async function createServer(
       refs: { resource: { id, key: row.key } },
       changes: {
         before: null,
-        after: {
-          key: row.key,
-          name: row.name,
-          url: row.url,
-          auth: view.auth,
-          tags: row.tags,
-          enforceSchema: row.enforceSchema,
-          era: row.era,
-          protocolVersion: row.protocolVersion,
-        },
+        after: recordedServer(row),
       },
       details: { tools: tools.map((t) => ({ name: t.name, level: t.level, reason: t.levelReason, state: t.state })) },
     });

@@ -8,6 +8,7 @@ import { changed, fieldsOf, pick } from "../internal/changed";
 import { inOrder, Words } from "../internal/words";
 import { recheckPolicies } from "../policies/recheck-policies";
 import { getServerRow } from "./find-server-row";
+import { recordedServer } from "./recorded-server";
 import { type ServerView, toServerView } from "./server-view";
 
 export const ServerUrl = z
@@ -56,7 +57,7 @@ export async function updateServer(ctx: Ctx, key: string, input: UpdateServerInp
       server: after.key,
       resource: { type: "server", key: after.key, name: after.name },
       refs: { resource: { id: after.id, key: after.key } },
-      changes: { before: pick(before, fields), after: pick(after, fields) },
+      changes: { before: pick(recordedServer(before), fields), after: pick(recordedServer(after), fields) },
     });
     // Policies that name servers by tags may cover its tools now, or not any more.
     if (data.tags) await recheckPolicies(tx, record, ctx, after, [...before.tags, ...after.tags]);

@@ -66,22 +66,25 @@ export async function findUser(email: string): Promise<(SignedInUser & { passwor
 /** A login at the OpenID Connect provider: its issuer and its name for the person there, which never changes hands. */
 export type Login = { issuer: string; subject: string; email: string };
 
+/** `tiedNow`: it was the first login of this person, which the event of their session says. */
+export type UserOfLogin = { user: SignedInUser; tiedNow: boolean };
+
 /**
  * The user that a login belongs to. The first login of a person is tied to the user of its e-mail; from then on that
  * user is found by it alone, and nobody who is given the same e-mail later comes in as them.
  */
-export async function findUserOfLogin({ issuer, subject, email }: Login): Promise<SignedInUser | undefined> {
+export async function findUserOfLogin({ issuer, subject, email }: Login): Promise<UserOfLogin | undefined> {
   const key = { provider: issuer, providerAccountId: subject };
   const linked = await database().account.findUnique({
     where: { provider_providerAccountId: key },
     include: { user: true },
   });
-  if (linked) return { id: linked.user.id, email: linked.user.email, name: linked.user.name };
+  if (linked) return { user: { id: linked.user.id, email: linked.user.email, name: linked.user.name }, tiedNow: false };
   const user = await database().user.findUnique({
     where: { email },
     include: { accounts: { where: { provider: issuer } } },
   });
   if (!user || user.accounts.length > 0) return undefined;
   await database().account.create({ data: { id: newId("user"), userId: user.id, type: "oidc", ...key } });
-  return { id: user.id, email: user.email, name: user.name };
+  return { user: { id: user.id, email: user.email, name: user.name }, tiedNow: true };
 }

@@ -86,9 +86,9 @@ export async function createTenant(input: CreateTenantInput, surface: Surface = 
       await tx.member.create({ data: { id: memberId, organizationId, userId, role: "owner" } });
       await record({
         type: "member.created",
-        resource: { type: "member", key: memberId, name: "owner" },
+        resource: { type: "member", key: memberId, name: input.owner },
         refs: { resource: { id: memberId, key: memberId } },
-        changes: { before: null, after: { role: "owner", email: personal(memberId, input.owner) } },
+        changes: { before: null, after: { email: personal(memberId, input.owner), role: "owner", tenantOnly: false } },
       });
     }
 
@@ -108,7 +108,7 @@ export async function createTenant(input: CreateTenantInput, surface: Surface = 
       type: "key.created",
       resource: { type: "key", key: keyId, name: "First key" },
       refs: { resource: { id: keyId, key: keyId } },
-      changes: { before: null, after: { name: "First key", scopes: ["*"] } },
+      changes: { before: null, after: { name: "First key", scopes: ["*"], hint: key.slice(-4) } },
     });
     await seedPolicies(tx, record, ctx);
   }).catch((error: unknown) => {

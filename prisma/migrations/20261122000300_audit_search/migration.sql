@@ -80,7 +80,16 @@ CREATE INDEX event_actor ON audit.event (tenant_no, actor_no, id, human_no, reso
 -- Calls that succeeded are most of the log: they are found by walking it.
 CREATE INDEX event_type_no ON audit.event (tenant_no, type_no, id, agent_no, human_no, instance_no, resource_no, tool_no, policy_no, outcome, reason_no) WHERE type_no <> 1;
 CREATE INDEX event_outcome ON audit.event (tenant_no, outcome, id, agent_no, human_no, instance_no, resource_no, tool_no, policy_no, type_no, reason_no) WHERE outcome <> 1;
-CREATE INDEX event_reason ON audit.event (tenant_no, reason_no, id, agent_no, human_no, instance_no, resource_no, tool_no, policy_no, type_no, outcome) WHERE outcome <> 1;
+CREATE INDEX event_denied ON audit.event (tenant_no, id, agent_no, human_no, instance_no, resource_no, tool_no, policy_no, type_no, reason_no) WHERE decision = 2;
+INSERT INTO audit.reason (code) VALUES ('ALLOWED') ON CONFLICT DO NOTHING;
+DO $$
+DECLARE
+  allowed smallint := (SELECT no FROM audit.reason WHERE code = 'ALLOWED');
+BEGIN
+  EXECUTE format(
+    'CREATE INDEX event_reason ON audit.event (tenant_no, reason_no, id, agent_no, human_no, instance_no, resource_no, tool_no, policy_no, type_no, outcome)
+     WHERE reason_no <> %s', allowed);
+END $$;
 
 -- 4. Row-level security and privileges, as for the other tables of the log.
 ALTER TABLE audit.dim_name ENABLE ROW LEVEL SECURITY;

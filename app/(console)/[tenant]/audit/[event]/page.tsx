@@ -1,17 +1,21 @@
 import { EventDetails } from "@/components/audit/event-details";
+import { EventPayload } from "@/components/audit/event-payload";
 import { isDecidedCall } from "@/components/audit/is-decided-call";
 import { OutcomeBadge } from "@/components/audit/outcome-badge";
 import { PageHeader } from "@/components/shell/page-header";
 import { Time } from "@/components/ui/time";
+import { viewPayload } from "@/lib/audit/payload/view-payload";
 import { present } from "@/lib/audit/present";
 import { getEvent } from "@/lib/audit/query";
 import { page } from "@/lib/console/page";
 import { requireMember } from "@/lib/console/require-member";
 import { paths } from "@/lib/kernel/paths";
+import { hasScope } from "@/lib/kernel/scope";
 import { explainEvent } from "@/lib/registry/decisions/explain-event";
 import { type ConsoleProps, oneOf } from "../../_parts/console-props";
 import { DecisionWhy } from "./_parts/decision-why";
 import { Neighbours } from "./_parts/neighbours";
+import { searchOf } from "./_parts/search-of";
 
 export const metadata = { title: "Event" };
 
@@ -21,22 +25,27 @@ export default page(async ({ params, searchParams }: ConsoleProps<"event">) => {
   const event = await getEvent(ctx, id);
   const isCall = isDecidedCall(event);
   // The whole chain of an allowed call is derived only when it is asked for, because looking at it is recorded.
-  const wanted = event.decision === "deny" || oneOf(await searchParams, "chain") === "whole";
+  const query = await searchParams;
+  const wanted = event.decision === "deny" || oneOf(query, "chain") === "whole";
   const explained = isCall && wanted ? await explainEvent(ctx, id) : undefined;
+  // So are stored arguments; with script the button on the page fetches them.
+  const shown = oneOf(query, "payload") === "show" && hasScope(ctx.scopes, "payloads:read");
+  const payload = shown ? await viewPayload(ctx, id) : undefined;
   return (
     <>
       <PageHeader
-        crumbs={[{ label: "Audit log", href: paths.audit(tenant) }]}
+        crumbs={[{ label: "Audit log", href: paths.audit(tenant, searchOf(query).toString()) }]}
         title={present(event).title}
         badge={<OutcomeBadge outcome={event.outcome} />}
         description={<Time value={event.occurredAt} format="full" />}
-        actions={<Neighbours ctx={ctx} event={event} />}
+        actions={<Neighbours ctx={ctx} event={event} query={query} />}
       />
       {/* Lines of JSON lie close together; each that folds is a target of its own (WCAG 2.5.8). */}
       <div className="[&_p_button]:my-0 [&_summary]:min-h-6">
         <EventDetails
           tenant={tenant}
           event={event}
+          payload={<EventPayload tenant={tenant} event={event} view={payload} />}
           chain={explained?.chain}
           why={isCall && <DecisionWhy ctx={ctx} event={event} explained={explained} />}
           permalink={false}

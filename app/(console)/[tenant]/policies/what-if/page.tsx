@@ -8,6 +8,7 @@ import { page } from "@/lib/console/page";
 import { requireMember } from "@/lib/console/require-member";
 import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
+import { argumentsOfEvent } from "../../_parts/arguments-of-event";
 import type { ConsoleProps } from "../../_parts/console-props";
 import { Answer, Beforehand } from "./_parts/answer";
 import { ask } from "./_parts/ask";
@@ -21,7 +22,7 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
   const { tenant } = await params;
   const path = paths.whatIf(tenant);
   const ctx = await requireMember(tenant, "policies:read", path);
-  const query = await searchParams;
+  const { query, note } = await argumentsOfEvent(ctx, await searchParams, "what if");
   const { question, notUnderstood } = readQuestion(query);
   const choices = await loadChoices(ctx, question);
   const { instance, tool, policy } = choices;
@@ -47,6 +48,7 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
               {notUnderstood.join(" ")}
             </Notice>
           )}
+          {note !== undefined && <Notice>{note}</Notice>}
           <QuestionForm
             action={path}
             question={question}

@@ -5,10 +5,18 @@ import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
 
 /** The head of every page of the settings. */
-export function SettingsTabs({ ctx, tab }: { ctx: Ctx; tab: "general" | "members" | "keys" }) {
+export function SettingsTabs({
+  ctx,
+  tab,
+}: {
+  ctx: Ctx;
+  tab: "general" | "members" | "keys" | "retention" | "recording";
+}) {
   const { slug } = ctx.tenant;
   const tabs = [
     { href: paths.tenantSettings(slug), label: "General", current: tab === "general" },
+    { href: paths.retention(slug), label: "Retention", current: tab === "retention" },
+    { href: paths.recording(slug), label: "Recording", current: tab === "recording" },
     { href: paths.members(slug), label: "Members", current: tab === "members" },
     ...(hasScope(ctx.scopes, "keys:read")
       ? [{ href: paths.keys(slug), label: "API keys", current: tab === "keys" }]

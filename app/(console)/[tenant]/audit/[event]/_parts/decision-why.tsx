@@ -107,14 +107,16 @@ function Agreement({ explained: { agrees } }: { explained: ExplainedEvent }) {
 function Onwards({ ctx, event }: { ctx: Ctx; event: AuditEvent }) {
   const { slug } = ctx.tenant;
   const { instance, server, tool, human, agent, policy, decision } = event;
-  const args = hasScope(ctx.scopes, "payloads:read") ? event.arguments?.value : undefined;
+  // The pages that these lead to look the arguments up, for whoever may read them: an address is no place for them.
+  const of = hasScope(ctx.scopes, "payloads:read") ? event.id : undefined;
   if (!server || !tool || !decision) return null;
   return (
     <p className="flex flex-wrap gap-2">
       {hasScope(ctx.scopes, "policies:read") && instance && (
         <ButtonLink
-          href={whatIfHref(slug, { instance: instance.id, server, tool: tool.name, arguments: args })}
+          href={whatIfHref(slug, { instance: instance.id, server, tool: tool.name, event: of })}
           icon="help"
+          prefetch={false}
         >
           Try it in what-if
         </ButtonLink>
@@ -126,10 +128,11 @@ function Onwards({ ctx, event }: { ctx: Ctx; event: AuditEvent }) {
             agent: agent.slug,
             server,
             tool: tool.name,
-            arguments: args,
+            event: of,
             expect: decision,
           })}
           icon="proof"
+          prefetch={false}
         >
           Make a test of this
         </ButtonLink>

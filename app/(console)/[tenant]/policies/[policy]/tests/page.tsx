@@ -1,11 +1,13 @@
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
 import { page } from "@/lib/console/page";
 import { requireMember } from "@/lib/console/require-member";
 import { hasScope } from "@/lib/kernel/scope";
 import { listPolicyTests } from "@/lib/registry/policies/list-policy-tests";
 import { runPolicyTests } from "@/lib/registry/policies/run-policy-tests";
 import { ActionButton } from "../../../_parts/action-button";
+import { argumentsOfEvent } from "../../../_parts/arguments-of-event";
 import { ConfirmAction } from "../../../_parts/confirm-action";
 import type { ConsoleProps } from "../../../_parts/console-props";
 import { testsOf } from "../../_parts/policy-paths";
@@ -30,7 +32,10 @@ export default page(async ({ params, searchParams }: ConsoleProps<"policy">) => 
     runPolicyTests(ctx, id),
   ]);
   const mayWrite = hasScope(ctx.scopes, "policies:write");
-  const start = mayWrite ? readStart(await searchParams, tests) : undefined;
+  const { query, note } = mayWrite
+    ? await argumentsOfEvent(ctx, await searchParams, "a test of a policy")
+    : { query: {}, note: undefined };
+  const start = mayWrite ? readStart(query, tests) : undefined;
   const passing = results.filter(({ passed }) => passed).length;
   const add = mayWrite && (
     <ButtonLink href={`${path}?add=1#test-form`} icon="plus" variant="primary">
@@ -107,6 +112,7 @@ export default page(async ({ params, searchParams }: ConsoleProps<"policy">) => 
             ))}
           </ol>
         )}
+        {note !== undefined && <Notice>{note}</Notice>}
         {start && (
           <TestForm
             key={start.id ?? "new"}

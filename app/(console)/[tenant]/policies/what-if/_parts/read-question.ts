@@ -24,7 +24,7 @@ export type Question = {
 
 /** The names that every address of this page may carry; the others are pointers into the arguments. */
 const names = new Set([
-  ...["instance", "server", "tool", "arguments", "ip", "at"],
+  ...["instance", "server", "tool", "arguments", "event", "ip", "at"],
   ...["policies", "policy", "without", "form", "as", "ask", "asked"],
 ]);
 

@@ -21,7 +21,7 @@ export function ServerHeader({
 }: {
   ctx: Ctx;
   server: ServerView;
-  tab: "overview" | "tools" | "access" | "audit";
+  tab: "overview" | "tools" | "access" | "recording" | "audit";
 }) {
   const { slug } = ctx.tenant;
   const { key, name, enabled } = server;
@@ -67,6 +67,7 @@ export function ServerHeader({
           { href: paths.server(slug, key), label: "Overview", current: tab === "overview" },
           { href: toolsOf(slug, key), label: "Tools", current: tab === "tools", count: server.toolCount },
           { href: accessOf(paths.server(slug, key)), label: "Access", current: tab === "access" },
+          { href: paths.serverRecording(slug, key), label: "Recording", current: tab === "recording" },
           { href: auditOf(paths.server(slug, key)), label: "Audit Logs", current: tab === "audit" },
         ]}
       />

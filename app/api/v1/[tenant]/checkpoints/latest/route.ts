@@ -1,0 +1,4 @@
+import { checkpoints } from "@/lib/console/api/checkpoints";
+import { route } from "@/lib/console/route";
+
+export const GET = route(checkpoints.latestCheckpoint);

@@ -1,0 +1,4 @@
+import { retention } from "@/lib/console/api/retention";
+import { route } from "@/lib/console/route";
+
+export const DELETE = route(retention.releaseHold);

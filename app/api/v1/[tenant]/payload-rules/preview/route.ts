@@ -1,0 +1,4 @@
+import { payloads } from "@/lib/console/api/payloads";
+import { route } from "@/lib/console/route";
+
+export const POST = route(payloads.previewPayload);

@@ -1,0 +1,52 @@
+import Link from "next/link";
+import { DocPage } from "@/components/docs/doc-page";
+import { paths } from "@/lib/kernel/paths";
+
+const guides = [
+  {
+    href: paths.docsAudit(),
+    title: "The audit log",
+    text: "Where the log lives, what an entry holds, how to search it, and how to answer the questions that people ask of it.",
+  },
+  {
+    href: paths.docsReasons(),
+    title: "Reason codes",
+    text: "Why a call was denied or a request refused, code by code, and what to do about it.",
+  },
+  {
+    href: paths.docsVerify(),
+    title: "Verifying the log",
+    text: "How the log proves that nothing in it was changed, removed or slipped in, and how to check that yourself.",
+  },
+  {
+    href: paths.docsEvents(),
+    title: "Events",
+    text: "Every kind of event: when it is written, what it holds, an example, and what to look at.",
+  },
+  {
+    href: paths.openApi(),
+    title: "HTTP API",
+    text: "The OpenAPI description of every call that a script can make.",
+  },
+] as const;
+
+export default function DocsPage() {
+  return (
+    <DocPage title="Documentation" description="What Countersign writes down, and how to read it.">
+      <ul className="grid gap-3 sm:grid-cols-2">
+        {guides.map(({ href, title, text }) => (
+          <li key={href}>
+            <Link
+              href={href}
+              prefetch={false}
+              className="block h-full rounded-lg border border-line p-4 hover:bg-hover"
+            >
+              <span className="block font-semibold">{title}</span>
+              <span className="text-fg-muted">{text}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </DocPage>
+  );
+}

@@ -1,0 +1,22 @@
+import type { AuditEvent } from "@/lib/audit/event";
+import { DetailsSection, type HeadingLevel } from "./details-section";
+import { EventPayload } from "./event-payload";
+import { KeptNote } from "./kept-note";
+import { toBytes } from "./to-bytes";
+
+/** What is kept of a call's result. The value itself is shown with the arguments, where there are any. */
+export function EventResult({ event, tenant, level }: { event: AuditEvent; tenant: string; level: HeadingLevel }) {
+  const { result } = event;
+  if (result === null) return null;
+  return (
+    <DetailsSection level={level} title="Result">
+      <p className="text-fg-muted">
+        {result.isError ? "The tool reported an error" : "The tool answered"} with {toBytes(result.bytes)}
+        {result.progress > 0 && `, after ${result.progress} progress ${result.progress === 1 ? "message" : "messages"}`}
+        . Digest <code className="font-mono text-xs [overflow-wrap:anywhere]">{result.digest}</code>
+      </p>
+      {event.arguments === null && <EventPayload tenant={tenant} event={event} />}
+      <KeptNote kept={result} />
+    </DetailsSection>
+  );
+}

@@ -1,0 +1,169 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Page, test } from "@playwright/test";
+// biome-ignore lint/style/noRestrictedImports: the pages are made from the catalogue, and must show all of it.
+import { catalog, writtenTypes } from "@/lib/audit/catalog";
+// biome-ignore lint/style/noRestrictedImports: as above.
+import { decisionReasons, errorTypes, refusalReasons } from "@/lib/audit/catalog/reasons";
+// biome-ignore lint/style/noRestrictedImports: as above.
+import { reservedTypes } from "@/lib/audit/catalog/reserved";
+import { paths } from "@/lib/kernel/paths";
+import { makeWorld } from "../support/world";
+import { as, expect } from "./support/console";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const pages = [
+  paths.docs(),
+  paths.docsAudit(),
+  paths.docsReasons(),
+  paths.docsVerify(),
+  paths.docsEvents(),
+  paths.docsEvent("gateway.tool.error"),
+  paths.docsEvent("policy.updated"),
+  paths.docsEvent("session.ended"),
+];
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe: tool } = window as unknown as {
+      axe: {
+        run: (on: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+      };
+    };
+    const { violations: found } = await tool.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 150)).join(" | ")}`);
+  });
+}
+
+for (const colorScheme of ["light", "dark"] as const)
+  for (const width of [1440, 390])
+    test(`the documentation is accessible and stays within the page (${colorScheme}, ${width} px)`, async ({
+      browser,
+    }) => {
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+      const page = await context.newPage();
+      for (const path of pages) {
+        await page.goto(path);
+        expect(await violations(page), path).toEqual([]);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+      }
+      await context.close();
+    });
+
+test("the documentation is there for whoever is not signed in, and every link in it leads somewhere", async ({
+  page,
+}) => {
+  const seen = new Set<string>();
+  for (const path of pages) {
+    expect((await page.goto(path))?.status(), path).toBe(200);
+    const { links, lost } = await page.evaluate(() => {
+      const all = [...document.querySelectorAll("a[href]")].map((link) => link.getAttribute("href") ?? "");
+      return {
+        links: all.filter((href) => !href.startsWith("#")),
+        lost: all.filter((href) => href.startsWith("#") && document.getElementById(href.slice(1)) === null),
+      };
+    });
+    expect(lost, path).toEqual([]);
+    for (const href of links) seen.add(href.split("#")[0] ?? "");
+  }
+  const known = new Set(writtenTypes.map(paths.docsEvent));
+  for (const href of seen) {
+    // Each of these has a test of its own below.
+    if (known.has(href)) continue;
+    const answer = await page.request.get(href, { maxRedirects: 0 });
+    // Links into the console lead to the sign-in first.
+    expect([200, 307], href).toContain(answer.status());
+    if (answer.status() === 307) expect(answer.headers()["location"], href).toContain("/sign-in");
+  }
+});
+
+test("every kind of event that is written has a page with its sentence, fields and an example", async ({ page }) => {
+  await page.goto(paths.docsEvents());
+  const linkTo = (type: string) => page.getByRole("main").locator(`a[href="${paths.docsEvent(type)}"]`);
+  for (const type of writtenTypes) await expect(linkTo(type)).toBeVisible();
+  for (const type of reservedTypes) {
+    await expect(page.getByText(type, { exact: true })).toBeVisible();
+    await expect(linkTo(type)).toHaveCount(0);
+    expect((await page.request.get(paths.docsEvent(type))).status(), type).toBe(404);
+  }
+  for (const type of writtenTypes) {
+    const answer = await page.request.get(paths.docsEvent(type));
+    expect(answer.status(), type).toBe(200);
+    const html = await answer.text();
+    expect(html, type).toContain(catalog[type].title.replaceAll("'", "&#x27;"));
+    expect(html, type).toContain("example event");
+  }
+  expect((await page.request.get(paths.docsEvent("robot.dreamed"))).status()).toBe(404);
+});
+
+test("the list of events narrows as one types, by any of its words", async ({ page }) => {
+  await page.goto(paths.docsEvents());
+  const find = page.getByLabel("Find an event");
+  await expect(page.getByRole("status")).toContainText(`${writtenTypes.length} kinds of events`);
+  await expect(async () => {
+    await find.fill("GRANT.deleted ceiling");
+    await expect(page.getByRole("status")).toContainText("1 found", { timeout: 500 });
+  }).toPass();
+  await expect(page.getByRole("link", { name: "Ceiling removed" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Policy created" })).toHaveCount(0);
+  await find.fill("");
+  await expect(page.getByRole("link", { name: "Policy created" })).toBeVisible();
+  await find.fill("nothing is called like this");
+  await expect(page.getByRole("status")).toContainText("0 found");
+});
+
+test("every reason and error type says what it means, and every reason what to do", async ({ page }) => {
+  await page.goto(paths.docsReasons());
+  const reasons = { ...decisionReasons, ...refusalReasons };
+  for (const [code, { meaning, todo }] of Object.entries(reasons)) {
+    const row = page.getByRole("row").filter({ has: page.getByText(code, { exact: true }) });
+    await expect(row, code).toContainText(meaning);
+    await expect(row, code).toContainText(todo);
+  }
+  for (const [type, meaning] of Object.entries(errorTypes))
+    await expect(page.getByRole("row").filter({ has: page.getByText(type, { exact: true }) }), type).toContainText(
+      meaning,
+    );
+});
+
+test("the guide can be walked by its own list and by keyboard", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(paths.docsAudit());
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  const list = page.getByRole("navigation", { name: "On this page" });
+  await list.getByRole("link", { name: "Show me all denied requests" }).click();
+  await expect(page.getByRole("heading", { name: "Show me all denied requests" })).toBeInViewport();
+  await page.getByRole("navigation", { name: "Documentation" }).getByRole("link", { name: "Reason codes" }).click();
+  await page.waitForURL((url) => url.pathname === paths.docsReasons());
+});
+
+test("a link of the guide leads into the log of one's own environment, with its query", async ({ browser }) => {
+  const world = await makeWorld();
+  const context = await as(browser, world, "owner");
+  const page = await context.newPage();
+  await page.goto(paths.docsAudit());
+  await page.getByRole("link", { name: "the audit log with Decision: Denied" }).click();
+  await page.waitForURL((url) => url.pathname === paths.audit(world.tenant) && url.search === "?decision=deny");
+
+  // The navigation of the console leads back.
+  await page.getByRole("navigation", { name: "Console" }).getByRole("link", { name: "Docs" }).click();
+  await page.waitForURL((url) => url.pathname === paths.docs());
+  await page.getByRole("link", { name: "Open the console" }).click();
+  await page.waitForURL((url) => url.pathname === paths.overview(world.tenant));
+  await context.close();
+
+  // Whoever is not signed in comes to the same place after signing in.
+  const stranger = await browser.newContext();
+  const there = await stranger.newPage();
+  await there.goto(paths.anyAudit("decision=deny"));
+  expect(new URL(there.url()).searchParams.get("callbackUrl")).toBe(paths.anyAudit("decision=deny"));
+  await stranger.close();
+});

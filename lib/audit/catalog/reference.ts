@@ -1,0 +1,37 @@
+import type { WrittenType } from "../catalog";
+import type { AuditEvent } from "../event";
+import { agents } from "./reference/agents";
+import { plainEvent } from "./reference/fields";
+import { log } from "./reference/log";
+import { connections, consents, grants, humans, keys, members } from "./reference/people";
+import { policies } from "./reference/policies";
+import { resources } from "./reference/resources";
+import { security, sessions, tenant } from "./reference/security";
+import type { Reference } from "./reference/shape";
+import { toolCalls } from "./reference/tool-calls";
+
+/**
+ * What each kind of event that is written holds. Apart from the catalogue, because the pages of the log need the sentences
+ * and not this. A kind that leaves the reserved names does not compile until it stands here.
+ */
+const references: Record<WrittenType, Reference> = {
+  ...toolCalls,
+  ...agents,
+  ...resources,
+  ...policies,
+  ...connections,
+  ...consents,
+  ...grants,
+  ...humans,
+  ...members,
+  ...keys,
+  ...sessions,
+  ...security,
+  ...log,
+  ...tenant,
+};
+
+export const referenceOf = (type: WrittenType): Reference => references[type];
+
+/** A whole event of this kind, as the API would give it. */
+export const exampleOf = (type: WrittenType): AuditEvent => ({ ...plainEvent, type, ...references[type].example });

@@ -1,0 +1,34 @@
+import { deed } from "./deed";
+import type { Kind, Sparse } from "./kind";
+import { because, counted, what, who } from "./words";
+
+/** How many it stands for, where it stands for several. */
+const times = ({ details }: Sparse): string => {
+  const suppressed = details?.["suppressed"];
+  const count = typeof suppressed === "object" && suppressed !== null ? Reflect.get(suppressed, "count") : undefined;
+  return typeof count === "number" && count > 0 ? ` (${counted(count, "time")})` : "";
+};
+
+export const security = {
+  "auth.refused": {
+    family: "Security",
+    title: "Authentication refused",
+    sentence: (event) => `${who(event)} was refused at ${what(event)}${because(event)}${times(event)}`,
+  },
+  "gateway.request.refused": {
+    family: "Security",
+    title: "Request refused",
+    sentence: (event) => `A request of ${who(event)} was refused at ${what(event)}${because(event)}${times(event)}`,
+  },
+  "oauth.client.registered": deed("Security", {
+    title: "OAuth client registered",
+    did: "registered",
+    could: "register",
+    rest: (event) => `the OAuth client ${what(event)}`,
+  }),
+  "token.reuse_detected": {
+    family: "Security",
+    title: "Token reuse detected",
+    sentence: (event) => `${who(event)} presented a token that was used before`,
+  },
+} as const satisfies Record<string, Kind>;

@@ -1,0 +1,36 @@
+import "server-only";
+import { v7 as uuidv7 } from "uuid";
+import { pool } from "@/lib/db/pool";
+import { newId } from "@/lib/kernel/ids";
+import type { EventDraft } from "../../draft";
+import { insertEvents, insertTerms, toJson } from "../../internal/insert";
+import { toEventRow } from "../../internal/row";
+import { toWordNo } from "../../internal/word";
+
+/** For tests: an event that happened at `atMs` and is recorded now, with arguments and their words. Gives its UUID. */
+export async function recordPast(tenantNo: number, atMs: number, more: Partial<EventDraft> = {}): Promise<string> {
+  const uuid = uuidv7({ msecs: atMs });
+  const writer = pool("writer");
+  await writer.query("SELECT audit.ensure_partition($1::timestamptz::date)", [new Date(atMs).toISOString()]);
+  const row = await toEventRow(tenantNo, uuid, {
+    type: "gateway.tool.executed",
+    outcome: "success",
+    occurredAtMs: atMs,
+    actor: { type: "agent", key: "agent|past", name: "Past" },
+    requestId: newId("request"),
+    surface: "mcp",
+    refs: {},
+    traceId: `trace-${uuid}`,
+    ...more,
+  });
+  const words = [toWordNo(tenantNo, `word-${uuid}`)];
+  const terms = [...row.terms, ...words.map((word) => ({ tenant_no: tenantNo, word, id: uuid }))];
+  await writer.query(insertEvents("$1"), [toJson([row])]);
+  await writer.query(insertTerms("$1"), [JSON.stringify(terms)]);
+  await writer.query(
+    `INSERT INTO audit.payload (tenant_no, event_id, part, key_id, salt, ciphertext, expires_at, words)
+     VALUES ($1, $2, 1, 1, 'salt', 'sealed', now() + interval '30 days', $3)`,
+    [tenantNo, uuid, words],
+  );
+  return uuid;
+}
