@@ -143,7 +143,10 @@ const notInEnvelope = new Set(["id", "recordedAt", "seq", "hash", "proof", "chai
 const erased = "[erased]";
 
 const isCommitment = (value) =>
-  value !== null && typeof value === "object" && typeof value.commitment === "string" && Object.keys(value).length === 1;
+  value !== null &&
+  typeof value === "object" &&
+  typeof value.commitment === "string" &&
+  Object.keys(value).length === 1;
 
 /** Where a shown value differs from the envelope's. `open` collects personal values that have no salt to check them by. */
 function differences(shown, sealed, salts, at, open) {
@@ -154,7 +157,9 @@ function differences(shown, sealed, salts, at, open) {
       open.push(at);
       return [];
     }
-    const commitment = createHmac("sha256", Buffer.from(salt, "base64url")).update(String(shown), "utf8").digest("base64url");
+    const commitment = createHmac("sha256", Buffer.from(salt, "base64url"))
+      .update(String(shown), "utf8")
+      .digest("base64url");
     return commitment === sealed.commitment ? [] : [at];
   }
   if (sealed === undefined || sealed === null) return isNothing(shown) ? [] : [at];
@@ -167,9 +172,7 @@ function differences(shown, sealed, salts, at, open) {
 
 /** What stands for an absent field. */
 const isNothing = (value) =>
-  value === undefined ||
-  value === null ||
-  (typeof value === "object" && Object.values(value).length === 0);
+  value === undefined || value === null || (typeof value === "object" && Object.values(value).length === 0);
 
 /** What is wrong with one row that carries a proof, in words; `open` as above. */
 function checkProof(row, checkpoint, open) {
@@ -185,7 +188,14 @@ function checkProof(row, checkpoint, open) {
   }
   if (uuidOf(row.id) !== sealed.id) wrong.push("its id is not the one that was sealed");
   if (!checkpoint) open.push("the path: the file names no checkpoint");
-  else if (!rootFromPath(leaf, index, checkpoint.size, path.map((hash) => Buffer.from(hash, "hex")))?.equals(checkpoint.root))
+  else if (
+    !rootFromPath(
+      leaf,
+      index,
+      checkpoint.size,
+      path.map((hash) => Buffer.from(hash, "hex")),
+    )?.equals(checkpoint.root)
+  )
     wrong.push("its path does not lead to the checkpoint");
   return wrong;
 }
@@ -239,7 +249,8 @@ async function main(argv) {
   const key = pinned === undefined ? named : readKey(pinned);
   if (!named.equals(key)) find("The file names another key than --key.");
   if (key.length !== 32) throw new Unverifiable("The manifest names no Ed25519 public key.");
-  if (!isSigned(canonical(manifest), Buffer.from(signature, "base64"), key)) find("The signature of the manifest is not valid.");
+  if (!isSigned(canonical(manifest), Buffer.from(signature, "base64"), key))
+    find("The signature of the manifest is not valid.");
 
   const checkpoint = manifest.checkpoint ? readCheckpoint(manifest.checkpoint) : undefined;
   if (checkpoint && !isSignedCheckpoint(checkpoint, key)) find("The checkpoint in the file is not signed by this key.");
@@ -249,12 +260,19 @@ async function main(argv) {
 
   const valid = findings.size === 0;
   console.log(`${file}: ${valid ? "VALID" : "NOT VALID"}`);
-  console.log(`  ${rows.count} rows of ${manifest.tenant}, exported ${manifest.exportedAt}${manifest.complete === false ? ", not complete" : ""}`);
+  console.log(
+    `  ${rows.count} rows of ${manifest.tenant}, exported ${manifest.exportedAt}${manifest.complete === false ? ", not complete" : ""}`,
+  );
   for (const [text, lines] of findings) console.log(`  ✗ ${text}${where(lines)}`);
-  if (rows.proved > 0) console.log(`  ✓ ${rows.proved} rows proved to be in the log${checkpoint ? ` of ${checkpoint.size} events` : ""}`);
-  if (rows.unproved > 0) console.log(`  ? ${rows.unproved} rows carry no proof of their own: the manifest alone vouches for them`);
+  if (rows.proved > 0)
+    console.log(`  ✓ ${rows.proved} rows proved to be in the log${checkpoint ? ` of ${checkpoint.size} events` : ""}`);
+  if (rows.unproved > 0)
+    console.log(`  ? ${rows.unproved} rows carry no proof of their own: the manifest alone vouches for them`);
   for (const [what, lines] of rows.open) console.log(`  ? could not be validated: ${what}${where(lines)}`);
-  if (pinned === undefined) console.log(`  ? the key is the one that the file names (${manifest.keyId}, ${manifest.publicKey}): compare it with your installation's, or give it by --key`);
+  if (pinned === undefined)
+    console.log(
+      `  ? the key is the one that the file names (${manifest.keyId}, ${manifest.publicKey}): compare it with your installation's, or give it by --key`,
+    );
   return valid ? 0 : 1;
 }
 
@@ -264,7 +282,9 @@ function checkKept(kept, checkpoint, key, find) {
   if (!checkpoint) return find("The file names no checkpoint to compare with --checkpoint.");
   if (kept.origin !== checkpoint.origin) find(`The checkpoint of --checkpoint is of another log (${kept.origin}).`);
   else if (kept.size > checkpoint.size)
-    find(`The log had ${kept.size} events when --checkpoint was signed, and ${checkpoint.size} when this was exported.`);
+    find(
+      `The log had ${kept.size} events when --checkpoint was signed, and ${checkpoint.size} when this was exported.`,
+    );
   else if (kept.size === checkpoint.size && !kept.root.equals(checkpoint.root))
     find("The log had another root at the same size when --checkpoint was signed.");
 }
@@ -292,7 +312,7 @@ async function checkRows(file, manifest, checkpoint, find) {
       // A cell may hold line feeds: it ends when its quotation marks are even.
       csv.push(text);
       const record = csv.join("");
-      if (((record.match(/"/g) ?? []).length) % 2 === 1) continue;
+      if ((record.match(/"/g) ?? []).length % 2 === 1) continue;
       csv = [];
       const cells = readCsv(record);
       if (!header) {

@@ -10,6 +10,7 @@ import { currentUser } from "@/lib/console/session";
 import { paths } from "@/lib/kernel/paths";
 import { listTenantsOf } from "@/lib/registry/members/list-tenants-of";
 import { signOutAction } from "../(account)/actions";
+import { UnderMyAuthority } from "./_parts/under-my-authority";
 
 export const metadata = { title: "Your environments" };
 
@@ -39,6 +40,9 @@ export default page(async () => {
           </ul>
         )}
       </Card>
+      {tenants.map(({ slug, name, organization }) => (
+        <UnderMyAuthority key={slug} tenant={slug} name={`${organization.name} · ${name}`} email={user.email} />
+      ))}
     </AccountShell>
   );
 });

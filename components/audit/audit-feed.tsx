@@ -9,9 +9,9 @@ const toRow = (event: AuditEvent): AuditEvent => ({
   chain: [],
   arguments: null,
   result: null,
-  // The sentences of grants and consents say from which level to which.
-  changes: /^(grant|consent)\./.test(event.type) ? event.changes : null,
-  details: {},
+  // What sentences read: from which level or role to which, and how often something was refused.
+  changes: /^(grant|consent|member)\./.test(event.type) ? event.changes : null,
+  details: "suppressed" in event.details ? { suppressed: event.details["suppressed"] } : {},
   durationMs: null,
   session: null,
   requestId: "",

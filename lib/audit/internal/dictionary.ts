@@ -18,7 +18,19 @@ const dims = new LRUCache<string, number>({ max: 50_000 });
 const named = new LRUCache<string, true>({ max: 100_000 });
 const types = new Map<string, number>();
 const reasons = new Map<string, number>();
-const commitments = new LRUCache<string, string>({ max: 50_000 });
+/** Not for ever: what was erased in another process is made anew when it is said again. */
+const commitments = new LRUCache<string, string>({ max: 50_000, ttl: 60_000 });
+
+/** What is being looked up, so that a hundred events that meet one new thing ask for it once. */
+const underWay = new Map<string, Promise<unknown>>();
+function together<T>(name: string, work: () => Promise<T>): Promise<T> {
+  // safe because a name stands for one kind of work
+  const begun = underWay.get(name) as Promise<T> | undefined;
+  if (begun) return begun;
+  const mine = work().finally(() => underWay.delete(name));
+  underWay.set(name, mine);
+  return mine;
+}
 
 /** Id of the one entry that everything unknown shares: what strangers ask for must not fill the dictionary. */
 const strangers = "unknown";
@@ -43,12 +55,10 @@ export const known = {
 };
 
 /** The number of a thing in one tenant's index keys, made at first sight. Keeps every key and name that it is ever met by. */
-export async function dimNo(
-  tenantNo: number,
-  kind: DimKind,
-  ref: Ref,
-  name: string | null | undefined,
-): Promise<number> {
+export const dimNo = (tenantNo: number, kind: DimKind, ref: Ref, name: string | null | undefined): Promise<number> =>
+  together(`dim\n${dimName(tenantNo, kind, ref.id)}\n${ref.key}\n${name}`, () => findDim(tenantNo, kind, ref, name));
+
+async function findDim(tenantNo: number, kind: DimKind, ref: Ref, name: string | null | undefined): Promise<number> {
   const known = dimName(tenantNo, kind, ref.id);
   let no = dims.get(known);
   if (no === undefined) {
@@ -79,9 +89,11 @@ async function keepName(tenantNo: number, no: number, name: string | null | unde
 }
 
 /** The number of an event type. */
-export const typeNo = (name: string): Promise<number> => wordNo(types, "event_type", "name", name);
+export const typeNo = (name: string): Promise<number> =>
+  together(`type\n${name}`, () => wordNo(types, "event_type", "name", name));
 /** The number of a reason code. */
-export const reasonNo = (code: string): Promise<number> => wordNo(reasons, "reason", "code", code);
+export const reasonNo = (code: string): Promise<number> =>
+  together(`reason\n${code}`, () => wordNo(reasons, "reason", "code", code));
 
 async function wordNo(
   cache: Map<string, number>,
@@ -107,7 +119,10 @@ async function wordNo(
 }
 
 /** The commitment to one erasable value: HMAC-SHA-256 under a salt that is kept, and erased, with the value. */
-export async function commitmentTo(tenantNo: number, subject: string, value: string): Promise<string> {
+export const commitmentTo = (tenantNo: number, subject: string, value: string): Promise<string> =>
+  together(`value\n${valueName(tenantNo, subject, value)}`, () => findCommitment(tenantNo, subject, value));
+
+async function findCommitment(tenantNo: number, subject: string, value: string): Promise<string> {
   const name = valueName(tenantNo, subject, value);
   const met = commitments.get(name);
   if (met !== undefined) return met;

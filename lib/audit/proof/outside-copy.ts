@@ -63,6 +63,8 @@ const isFolder = async (name: string): Promise<boolean> =>
 
 /** The checkpoints of a log that this machine has kept, the oldest first; none where it has kept none. */
 export async function keptCheckpoints(origin: string, dataDir = env().DATA_DIR): Promise<string[]> {
-  const texts = await Promise.all(filesOf(origin, dataDir).map((file) => readFile(file, "utf8").catch(() => "")));
+  const texts = await Promise.all(
+    filesOf(origin, dataDir).map((file) => readFile(/* turbopackIgnore: true */ file, "utf8").catch(() => "")),
+  );
   return texts.flatMap(readNotes).filter((note) => readCheckpoint(note)?.origin === origin);
 }

@@ -17,6 +17,11 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
       <PageHeader
         title="Audit log"
         description="Everything agents did, tried and were refused, and every change to what they may do."
+        actions={
+          <ButtonLink href={paths.logHealth(tenant)} icon="activity">
+            Health of the log
+          </ButtonLink>
+        }
       />
       <Activity
         ctx={ctx}

@@ -1,14 +1,18 @@
 import { EventDetails } from "@/components/audit/event-details";
 import { EventPayload } from "@/components/audit/event-payload";
+import { EventProof } from "@/components/audit/event-proof";
 import { isDecidedCall } from "@/components/audit/is-decided-call";
 import { OutcomeBadge } from "@/components/audit/outcome-badge";
 import { PageHeader } from "@/components/shell/page-header";
 import { Time } from "@/components/ui/time";
 import { viewPayload } from "@/lib/audit/payload/view-payload";
 import { present } from "@/lib/audit/present";
+import { proveEvent } from "@/lib/audit/proof/prove-event";
 import { getEvent } from "@/lib/audit/query";
 import { page } from "@/lib/console/page";
 import { requireMember } from "@/lib/console/require-member";
+import type { Ctx } from "@/lib/kernel/ctx";
+import { isHouseError } from "@/lib/kernel/errors";
 import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
 import { explainEvent } from "@/lib/registry/decisions/explain-event";
@@ -50,7 +54,23 @@ export default page(async ({ params, searchParams }: ConsoleProps<"event">) => {
           why={isCall && <DecisionWhy ctx={ctx} event={event} explained={explained} />}
           permalink={false}
         />
+        <div className="mt-6 max-w-3xl">
+          <EventProof
+            {...(await findProof(ctx, id))}
+            download={paths.api(tenant, `events/${encodeURIComponent(id)}/proof`)}
+          />
+        </div>
       </div>
     </>
   );
 });
+
+/** An event that is not sealed yet, or does not fit the log, has a sentence in the place of its proof. */
+async function findProof(ctx: Ctx, id: string): Promise<Pick<Parameters<typeof EventProof>[0], "proof" | "missing">> {
+  try {
+    return { proof: await proveEvent(ctx, id) };
+  } catch (error) {
+    if (!isHouseError(error) || error.code !== "conflict") throw error;
+    return { proof: undefined, missing: error.message };
+  }
+}
