@@ -1,9 +1,7 @@
-import { decisionReasons, refusalReasons } from "@/lib/audit/catalog/reasons";
 import type { AuditEvent } from "@/lib/audit/event";
 
-const labels: ReadonlyMap<string, string> = new Map(
-  Object.entries({ ...decisionReasons, ...refusalReasons }).map(([code, { label }]) => [code, label]),
-);
-
-/** A reason in a few words; one of another version by its own text. */
-export const toReasonLabel = ({ code, text }: NonNullable<AuditEvent["reason"]>): string => labels.get(code) ?? text;
+/** A reason's code as words: `TRUST_TOO_LOW` is "Trust too low". The catalogue's labels stay on the server, with all that they explain. */
+export function toReasonLabel({ code }: NonNullable<AuditEvent["reason"]>): string {
+  const words = code.toLowerCase().replaceAll("_", " ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}

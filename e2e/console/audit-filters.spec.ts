@@ -27,7 +27,7 @@ test("which tools did this agent call today, what was denied, and why", async ({
 
   await test.step("each row says what became of it; a denied one says why, by keyboard alone", async () => {
     await expect(rowsOf(page).filter({ hasText: "echo" })).toContainText("Success");
-    await expect(rowsOf(page).filter({ hasText: "create_issue" })).toContainText("Blocked by a policy");
+    await expect(rowsOf(page).filter({ hasText: "create_issue" })).toContainText("Blocked by policy");
     await page.locator("body").press("j");
     await page.keyboard.press("j");
     await expect(rowsOf(page).nth(1).locator("summary").first()).toBeFocused();

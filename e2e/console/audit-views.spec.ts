@@ -70,7 +70,7 @@ test("a search is kept under a name: for oneself, or for everybody", async ({ br
     await dialog.getByRole("button", { name: "Save this search" }).click();
     await expect(dialog.getByText('You have a view called "Denied" already.').first()).toBeVisible();
     await dialog.getByRole("button", { name: "Delete Denied", exact: true }).click();
-    await expect(page.getByText("Denied is deleted.")).toBeVisible();
+    await expect(page.getByText("The view is deleted.")).toBeVisible();
     await page.reload();
     const menu = await openViews(page);
     await expect(menu.getByRole("link", { name: "Denied on fixture" })).toBeVisible();

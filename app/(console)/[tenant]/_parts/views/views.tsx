@@ -7,8 +7,8 @@ import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
 import type { SavedViewView } from "@/lib/registry/views/saved-view";
 import { changeViewAction, deleteViewAction, saveViewAction } from "./actions";
-import { EditView } from "./edit-view";
 import { SaveView } from "./save-view";
+import { ViewList } from "./view-list";
 
 const dialog = "views";
 
@@ -48,20 +48,12 @@ export function Views({ ctx, views, query }: { ctx: Ctx; views: readonly SavedVi
       </DropdownMenu>
       <Dialog id={dialog} title="Views" description="A view keeps the filters of a search under a name.">
         <SaveView action={saveViewAction.bind(null, slug)} query={query} mayShare={mayShare} />
-        {editable.length > 0 && (
-          <ul aria-label="Saved views" className="grid divide-y divide-line border-line border-t">
-            {editable.map((view) => (
-              <li key={view.id} className="py-3">
-                <EditView
-                  change={changeViewAction.bind(null, slug)}
-                  remove={deleteViewAction.bind(null, slug)}
-                  view={view}
-                  mayShare={mayShare}
-                />
-              </li>
-            ))}
-          </ul>
-        )}
+        <ViewList
+          change={changeViewAction.bind(null, slug)}
+          remove={deleteViewAction.bind(null, slug)}
+          views={editable}
+          mayShare={mayShare}
+        />
       </Dialog>
     </>
   );
