@@ -342,7 +342,7 @@ test.describe("why", () => {
     expect(step.evaluated).toHaveLength(3);
     expect(step.evaluated.find(({ policy }) => policy.name === "Small payments only")?.unless?.actual).toBe(750);
     const seen = step.evaluated.find(({ policy }) => policy.name === "Known tokens")?.when?.children?.[1];
-    expect(seen).toMatchObject({ result: "true", actual: "[masked]" });
+    expect(seen).toMatchObject({ result: "true", actual: "Bearer [masked]" });
     const why = await world.api.get<{ agrees: boolean | null; wouldAllow: NonNullable<Decided["wouldAllow"]> }>(
       `events/${event.id}/decision`,
     );
