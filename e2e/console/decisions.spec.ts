@@ -385,7 +385,7 @@ test("an event says what would have allowed it, and shows its whole chain when i
     await page.goto(paths.audit(tenant, "outcome=denied"));
     await page.locator("li[id^=evt_] summary").first().click();
     await page.getByRole("link", { name: "What would have allowed it" }).click();
-    await expect(page).toHaveURL(`${paths.event(tenant, String(denied?.id))}#why`);
+    await expect(page).toHaveURL(`${paths.event(tenant, String(denied?.id))}?outcome=denied#why`);
   });
 
   await test.step("who may not read stored arguments sees what came out, and leaves no trace", async () => {
