@@ -179,6 +179,16 @@ test("words find an event by its ids, its trace and its request, and nothing of 
   expect(await find(other, { q: requestId })).toEqual([]);
 });
 
+test("the key of an agent is a word of its own, and no part of another's", async () => {
+  const world = await makeTenant();
+  const id = await makeCall(world, { agent: "codex" });
+  await makeCall(world, { agent: "codex-cloud" });
+  expect(await find(world, { q: "agent|codex" })).toEqual([id]);
+  expect(await find(world, { agent: ["agent|codex"] })).toEqual([id]);
+  expect(await find(world, { q: "agent|cod" })).toEqual([]);
+  expect(await find(world, { q: "cod" })).toHaveLength(2);
+});
+
 test("who made a change is a filter, by e-mail as well", async () => {
   const world = await makeTenant();
   const admin = { ...world.ctx("admin") };

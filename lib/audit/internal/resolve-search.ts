@@ -138,16 +138,19 @@ const columnOf: Readonly<Record<string, Column>> = {
 };
 
 async function resolveWord(sql: PoolClient, tenantNo: number, word: string, vocabulary: Vocabulary): Promise<Word> {
+  // The key of an agent as events show it (seed P70): `agent|` and its slug.
+  const agentKey = word.startsWith("agent|") ? word.slice("agent|".length) : null;
   const { rows } = await sql.query<{ kind: string; no: number }>(
     `SELECT d.kind, d.no FROM audit.dim_name n JOIN audit.dim d ON d.no = n.no
-     WHERE n.tenant_no = $1 AND d.tenant_no = $1 AND lower(n.name) LIKE $2
+     WHERE n.tenant_no = $1 AND d.tenant_no = $1
+       AND (lower(n.name) LIKE $2 OR (d.kind = 'agent' AND n.is_key AND lower(n.name) = $4))
      UNION
      SELECT d.kind, d.no FROM audit.personal p
        JOIN audit.dim_name n ON n.tenant_no = p.tenant_no AND n.name = p.subject AND n.is_key
        JOIN audit.dim d ON d.no = n.no
      WHERE p.tenant_no = $1 AND d.tenant_no = $1 AND d.kind IN ('human', 'actor', 'resource') AND lower(p.value) LIKE $2
      LIMIT $3`,
-    [tenantNo, `%${word.replace(/[\\%_]/g, "\\$&")}%`, matchesMax],
+    [tenantNo, `%${word.replace(/[\\%_]/g, "\\$&")}%`, matchesMax, agentKey],
   );
   const found = new Map<Column, number[]>();
   const add = (column: Column | undefined, no: number | undefined) => {
