@@ -7,7 +7,8 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { ensureBuilt } from "../../scripts/build.mjs";
+import { ensureBuilt, ensureGenerated } from "../../scripts/build.mjs";
+import { ensureInstalled } from "../../scripts/install.mjs";
 import { migrate } from "../../scripts/migrate.mjs";
 import { freePort } from "../../scripts/postgres.mjs";
 import { askVerb } from "../../scripts/verbs.mjs";
@@ -119,6 +120,8 @@ async function askOverHttp({ env, key, now, logs }) {
 let code = 0;
 undoOnSignals();
 try {
+  await ensureInstalled();
+  await ensureGenerated();
   console.log(`# The audit log\n\n${JSON.stringify(describeMachine(makeTempFolder()))}\n`);
   const measured = [];
   for (const total of sizes) measured.push(await measureLog(total));

@@ -4,6 +4,8 @@
  */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { ensureGenerated } from "../../scripts/build.mjs";
+import { ensureInstalled } from "../../scripts/install.mjs";
 import { migrate } from "../../scripts/migrate.mjs";
 import { undoEverything, undoOnSignals } from "../lib/cleanup.mjs";
 import { describeMachine } from "../lib/machine.mjs";
@@ -12,6 +14,8 @@ import { startDatabase } from "../targets/database.mjs";
 
 async function main() {
   undoOnSignals();
+  await ensureInstalled();
+  await ensureGenerated();
   const folder = makeTempFolder();
   console.log(`# Replay\n\n${JSON.stringify(describeMachine(folder))}\n`);
   const { url } = await startDatabase(folder);

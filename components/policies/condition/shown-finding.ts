@@ -1,4 +1,4 @@
-import type { Finding } from "@/lib/policy/check/check-policy";
+import type { Finding } from "@/lib/policy/check/finding";
 import { printCondition } from "@/lib/policy/text/print";
 import { type DraftSubject, emptyRoot, type GroupDraft, isUnchosen } from "./draft";
 import { findByPath } from "./edit-tree";

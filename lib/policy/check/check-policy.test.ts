@@ -4,7 +4,8 @@ import { conditions } from "../condition/arbitrary";
 import type { Condition } from "../condition/condition";
 import { schemas } from "../schema/arbitrary";
 import { parseCondition } from "../text/parse";
-import { blocksActivation, type CoveredTool, checkPolicy, type Finding } from "./check-policy";
+import { checkPolicy } from "./check-policy";
+import { blocksActivation, type CoveredTool, type Finding } from "./finding";
 
 const object = (properties: Record<string, unknown>, more: Record<string, unknown> = {}) => ({
   type: "object",

@@ -4,7 +4,7 @@ import { tenantClient } from "@/lib/db/tenant";
 import type { Ctx } from "@/lib/kernel/ctx";
 import type { Issue } from "@/lib/kernel/errors";
 import { requireScope } from "@/lib/kernel/scope";
-import type { Finding } from "@/lib/policy/check/check-policy";
+import type { Finding } from "@/lib/policy/check/finding";
 import type { Condition } from "@/lib/policy/condition/condition";
 import { countLiveInstances } from "./count-live-instances";
 import { CreatePolicyInput } from "./create-policy";

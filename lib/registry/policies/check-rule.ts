@@ -1,6 +1,6 @@
 import "server-only";
 import type { TenantClient, TenantTransaction } from "@/lib/db/tenant";
-import type { Finding } from "@/lib/policy/check/check-policy";
+import type { Finding } from "@/lib/policy/check/finding";
 import type { Policy } from "@/lib/policy/policy";
 import { findingsOf, hasConditions } from "./findings";
 import { loadCoveredTools } from "./load-covered-tools";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type CoveredTool, checkPolicy, type Finding, type FindingCode } from "@/lib/policy/check/check-policy";
+import { checkPolicy } from "@/lib/policy/check/check-policy";
+import type { CoveredTool, Finding, FindingCode } from "@/lib/policy/check/finding";
 import type { Policy } from "@/lib/policy/policy";
 
 /**

@@ -1,6 +1,6 @@
 import "server-only";
 import type { TenantClient, TenantTransaction } from "@/lib/db/tenant";
-import type { CoveredTool } from "@/lib/policy/check/check-policy";
+import type { CoveredTool } from "@/lib/policy/check/finding";
 import { matchesGlob } from "@/lib/policy/glob";
 import type { PolicyScope } from "@/lib/policy/policy";
 import { toServerWhere } from "./count-live-instances";

@@ -1,6 +1,6 @@
 import type { Recorded } from "@/lib/audit/write";
 import type { Policy, PolicyVersion } from "@/lib/db/rows";
-import type { Finding } from "@/lib/policy/check/check-policy";
+import type { Finding } from "@/lib/policy/check/finding";
 import type { Condition } from "@/lib/policy/condition/condition";
 import { readCondition } from "@/lib/policy/condition/read-condition";
 import type { Effect } from "@/lib/policy/decision";

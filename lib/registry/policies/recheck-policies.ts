@@ -5,7 +5,7 @@ import type { Policy as PolicyRow, Server } from "@/lib/db/rows";
 import type { TenantTransaction } from "@/lib/db/tenant";
 import { canonicalJson } from "@/lib/kernel/canonical-json";
 import type { Ctx } from "@/lib/kernel/ctx";
-import type { CoveredTool, Finding } from "@/lib/policy/check/check-policy";
+import type { CoveredTool, Finding } from "@/lib/policy/check/finding";
 import type { Policy, PolicyScope } from "@/lib/policy/policy";
 import { errorsAmong, findingsOf, isError } from "./findings";
 import { loadCoveredTools } from "./load-covered-tools";

@@ -1,6 +1,6 @@
 import "server-only";
 import { type Issue, invalid } from "@/lib/kernel/errors";
-import type { Finding } from "@/lib/policy/check/check-policy";
+import type { Finding } from "@/lib/policy/check/finding";
 import { isError } from "./findings";
 import type { PolicyTestResult } from "./run-tests";
 

@@ -28,8 +28,9 @@ CREATE TABLE audit.term (
   PRIMARY KEY (tenant_no, word, id)
 ) PARTITION BY RANGE (id);
 
+-- Months are made by several processes at once: whether another was faster is only certain where the table is made.
 CREATE OR REPLACE FUNCTION audit.ensure_partition(month date) RETURNS boolean LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = audit, pg_temp AS $$
+SECURITY DEFINER SET search_path = audit, pg_temp SET client_min_messages = warning AS $$
 DECLARE
   first_day date := date_trunc('month', month);
   suffix text := to_char(first_day, 'YYYY_MM');
@@ -42,8 +43,7 @@ BEGIN
   FOREACH parent IN ARRAY ARRAY['event', 'term'] LOOP
     CONTINUE WHEN to_regclass(format('audit.%I', parent || '_' || suffix)) IS NOT NULL;
     PERFORM pg_advisory_xact_lock(hashtext('countersign.ensure_partition'));
-    CONTINUE WHEN to_regclass(format('audit.%I', parent || '_' || suffix)) IS NOT NULL;
-    EXECUTE format('CREATE TABLE audit.%I PARTITION OF audit.%I FOR VALUES %s', parent || '_' || suffix, parent, bounds);
+    EXECUTE format('CREATE TABLE IF NOT EXISTS audit.%I PARTITION OF audit.%I FOR VALUES %s', parent || '_' || suffix, parent, bounds);
     made := true;
   END LOOP;
   RETURN made;

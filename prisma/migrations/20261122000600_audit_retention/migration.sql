@@ -286,28 +286,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = audit, pg_temp AS $$
   SELECT t.no, t.slug, t.name FROM public.tenant t WHERE t.no = ANY (numbers)
 $$;
 
--- 6. Months are made ahead, by several processes at once: whether another was faster is only certain where the table is made.
-CREATE OR REPLACE FUNCTION audit.ensure_partition(month date) RETURNS boolean LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = audit, pg_temp SET client_min_messages = warning AS $$
-DECLARE
-  first_day date := date_trunc('month', month);
-  suffix text := to_char(first_day, 'YYYY_MM');
-  bounds text := format('FROM (%L) TO (%L)',
-    audit.uuid7_floor(first_day::timestamp AT TIME ZONE 'UTC'),
-    audit.uuid7_floor((first_day + interval '1 month')::timestamp AT TIME ZONE 'UTC'));
-  parent text;
-  made boolean := false;
-BEGIN
-  FOREACH parent IN ARRAY ARRAY['event', 'term'] LOOP
-    CONTINUE WHEN to_regclass(format('audit.%I', parent || '_' || suffix)) IS NOT NULL;
-    PERFORM pg_advisory_xact_lock(hashtext('countersign.ensure_partition'));
-    EXECUTE format('CREATE TABLE IF NOT EXISTS audit.%I PARTITION OF audit.%I FOR VALUES %s', parent || '_' || suffix, parent, bounds);
-    made := true;
-  END LOOP;
-  RETURN made;
-END $$;
-
--- 7. Who may ask for it. What these functions delete is past its retention whoever calls them, so the gateway's own role may.
+-- 6. Who may ask for it. What these functions delete is past its retention whoever calls them, so the gateway's own role may.
 DO $$
 DECLARE
   signature text;

@@ -1,5 +1,5 @@
 import { Code, DocSection, Prose } from "@/components/docs/doc-section";
-import { DocTable } from "@/components/docs/doc-table";
+import { NamedTable } from "@/components/docs/named-table";
 import { TextLink } from "@/components/ui/text-link";
 import { exampleOf } from "@/lib/audit/catalog/reference";
 import { paths } from "@/lib/kernel/paths";
@@ -32,20 +32,7 @@ export function Entry() {
           <Code>Enter</Code> on it, and it opens in place with everything that is on record.
         </p>
       </Prose>
-      <DocTable
-        label="What an entry holds"
-        columns={["Field", "What it says", "Example"]}
-        rows={fields.map(([name, text, example]) => ({
-          key: name,
-          cells: [
-            <span key="name" className="font-medium">
-              {name}
-            </span>,
-            text,
-            <Code key="example">{example ?? ""}</Code>,
-          ],
-        }))}
-      />
+      <NamedTable label="What an entry holds" columns={["Field", "What it says", "Example"]} rows={fields} />
       <Prose>
         <p>
           Names, policies and levels are those of the moment. An event stays true and readable after everything it

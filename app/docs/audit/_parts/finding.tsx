@@ -1,5 +1,5 @@
 import { Code, DocSection, Prose } from "@/components/docs/doc-section";
-import { DocTable } from "@/components/docs/doc-table";
+import { NamedTable } from "@/components/docs/named-table";
 
 const filters = [
   ["Type", "The kind of event. Tool calls stands for both kinds of calls.", "type=policy.updated"],
@@ -12,12 +12,17 @@ const filters = [
   ],
   ["Instance", "One connected client.", "instance=ins_…"],
   ["Human", "Whatever happened under one human's authority. Key, e-mail or name.", "human=human|alice"],
+  ["Changed by", "The member or API key that made a change. Key, e-mail or name.", "actor=ada@example.com"],
   ["Server", "Whatever concerns one server: calls and changes.", "server=linear"],
   ["Tool", "One tool by name.", "tool=create_issue"],
   ["Policy", "Changes of a policy and the calls that it decided, also under an old name.", "policy=pol_…"],
   ["Reason", "One reason code.", "reason=TRUST_TOO_LOW"],
   ["Time", "The last hour, 24 hours, 7 or 30 days, or from and to.", "range=30d"],
-  ["Text", "Names, keys, ids and words.", "q=cursor_abc123"],
+  [
+    "Text",
+    "Words that all are found: names and keys in part; ids, traces and words of kept arguments whole.",
+    "q=cursor",
+  ],
 ] as const;
 
 /** Filters, search, paging and keys. */
@@ -32,27 +37,16 @@ export function Finding() {
           said on the page, never left out in silence.
         </p>
       </Prose>
-      <DocTable
-        label="Filters"
-        columns={["Filter", "What it finds", "In the address"]}
-        rows={filters.map(([name, text, query]) => ({
-          key: name,
-          cells: [
-            <span key="name" className="font-medium">
-              {name}
-            </span>,
-            text,
-            <Code key="query">{query}</Code>,
-          ],
-        }))}
-      />
+      <NamedTable label="Filters" columns={["Filter", "What it finds", "In the address"]} rows={filters} />
       <Prose>
         <p>
           The newest events come first. <strong className="font-medium">Load more</strong> at the end of the list brings
           older ones, and takes as long on page one as far down a log of millions.
         </p>
         <p>
-          Keys: <Code>j</Code> and <Code>k</Code> move, <Code>Enter</Code> opens, <Code>Esc</Code> closes.
+          Keys: <Code>/</Code> searches, <Code>j</Code> and <Code>k</Code> move, <Code>Enter</Code> opens,{" "}
+          <Code>Esc</Code> closes, <Code>l</Code> goes live, <Code>g</Code> goes to a moment, <Code>e</Code> exports,{" "}
+          <Code>?</Code> shows them all.
         </p>
       </Prose>
     </DocSection>

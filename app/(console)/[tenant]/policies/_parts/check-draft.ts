@@ -1,7 +1,7 @@
 import type { ArgumentOption } from "@/components/policies/condition/argument-option";
 import { canonicalJson } from "@/lib/kernel/canonical-json";
 import type { Ctx } from "@/lib/kernel/ctx";
-import type { Finding } from "@/lib/policy/check/check-policy";
+import type { Finding } from "@/lib/policy/check/finding";
 import type { PolicyScope } from "@/lib/policy/policy";
 import { type CheckPolicyInput, checkPolicy } from "@/lib/registry/policies/check-policy";
 import { argumentOptions } from "./argument-options";

@@ -33,52 +33,26 @@ export function QuestionForm({
   /** Id of the request that this page answers. */
   answeredBy: string;
 }) {
-  const { instance, server, tool, ip, at, policies } = question;
+  const { server, tool, ip, at, policies } = question;
   return (
     <Form action={action} scroll={false} role="search" aria-label="Question" noValidate className="grid min-w-0 gap-4">
       <Card title="Who calls what">
         <div className="grid gap-3">
-          <Field label="Instance" error={problems["instance"]}>
-            {(props) => (
-              <SyncedSelect
-                name="instance"
-                value={instance}
-                placeholder="Choose an instance"
-                options={choices.instances}
-                resubmits
-                {...props}
-              />
-            )}
-          </Field>
+          <Pick
+            name="instance"
+            label="Instance"
+            placeholder="Choose an instance"
+            {...{ question, choices, problems }}
+          />
           <div className="grid gap-3 sm:grid-cols-2">
-            <Field label="Server" error={problems["server"]}>
-              {(props) => (
-                <SyncedSelect
-                  name="server"
-                  value={server}
-                  placeholder="Choose a server"
-                  options={choices.servers}
-                  resubmits
-                  {...props}
-                />
-              )}
-            </Field>
-            <Field
+            <Pick name="server" label="Server" placeholder="Choose a server" {...{ question, choices, problems }} />
+            <Pick
+              name="tool"
               label="Tool"
-              error={problems["tool"]}
+              placeholder="Choose a tool"
               hint={server === "" ? "The tools come with the server." : undefined}
-            >
-              {(props) => (
-                <SyncedSelect
-                  name="tool"
-                  value={tool}
-                  placeholder="Choose a tool"
-                  options={choices.tools}
-                  resubmits
-                  {...props}
-                />
-              )}
-            </Field>
+              {...{ question, choices, problems }}
+            />
           </div>
         </div>
       </Card>
@@ -121,5 +95,39 @@ export function QuestionForm({
         <p className="text-fg-muted text-xs">Nothing is called, and nothing is recorded.</p>
       </div>
     </Form>
+  );
+}
+
+/** One of the three that a question is about. Choosing asks anew: what else there is to choose from depends on it. */
+function Pick({
+  name,
+  label,
+  placeholder,
+  hint,
+  question,
+  choices,
+  problems,
+}: {
+  name: "instance" | "server" | "tool";
+  label: string;
+  placeholder: string;
+  hint?: string | undefined;
+  question: Question;
+  choices: Choices;
+  problems: Problems;
+}) {
+  return (
+    <Field label={label} error={problems[name]} hint={hint}>
+      {(props) => (
+        <SyncedSelect
+          name={name}
+          value={question[name]}
+          placeholder={placeholder}
+          options={choices[`${name}s`]}
+          resubmits
+          {...props}
+        />
+      )}
+    </Field>
   );
 }
