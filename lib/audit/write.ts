@@ -85,6 +85,8 @@ export function toEventActor(actor: Actor): EventActor {
   switch (actor.type) {
     case "member":
       return { type: "member", key: actor.id, name: actor.name ?? actor.email };
+    case "human":
+      return { type: "human", key: actor.key, name: actor.name ?? actor.email };
     case "key":
     case "agent":
       return { type: actor.type, key: actor.id, name: actor.name };

@@ -1,13 +1,14 @@
 /** Where a request came in. */
 export type Surface = "mcp" | "console" | "api" | "cli" | "system";
 
-/** Who asks. A member is a console user, a key an API key, an agent acts on its own behalf when it
- * connects, system is the product itself (command line, recovery, start). */
+/** Who asks. A member is a console user, a key an API key, a human somebody who decides about their own agents, an agent
+ * acts on its own behalf when it connects, system is the product itself (command line, recovery, start). */
 export type Actor =
   | { type: "member"; id: string; email: string; name: string | null }
   | { type: "key"; id: string; name: string }
+  | { type: "human"; id: string; key: string; email: string | null; name: string | null }
   | { type: "agent"; id: string; name: string }
-  | { type: "system"; id: "cli" | "setup" | "gateway" | "recovery"; name: string };
+  | { type: "system"; id: "cli" | "setup" | "gateway" | "oauth" | "recovery"; name: string };
 
 /**
  * Who asks, in which tenant, from where, under which request id. Every verb takes it first: a query cannot be scoped

@@ -1,4 +1,4 @@
-import { TypeID, typeidUnboxed } from "typeid-js";
+import { fromUUID, TypeID, typeidUnboxed } from "typeid-js";
 
 /**
  * Ids are a prefix and a UUIDv7 in Crockford base 32 (the TypeID format): readable, sortable by time, safe in URLs.
@@ -25,6 +25,10 @@ const prefixes = {
   request: "req",
   hold: "hld",
   view: "viw",
+  authorization: "azr",
+  upstreamClient: "upc",
+  onboarding: "onb",
+  report: "rpt",
 } as const;
 
 export type IdKind = keyof typeof prefixes;
@@ -32,7 +36,7 @@ export type IdKind = keyof typeof prefixes;
 export const newId = (kind: IdKind): string => typeidUnboxed(prefixes[kind]);
 
 /** `evt_…` for the UUID of an event row. */
-export const toEventId = (uuid: string): string => TypeID.fromUUID(prefixes.event, uuid).toString();
+export const toEventId = (uuid: string): string => fromUUID(uuid, prefixes.event);
 
 /** The UUID behind `evt_…`; undefined for anything else, however strange. */
 export const readEventId = (id: string): string | undefined => readUuid("event", id);

@@ -12,6 +12,8 @@ export type KeyPurpose =
   | "words"
   | "checkpoint"
   | "console-session"
+  | "signing-key"
+  | "connection"
   | "setup-link";
 
 const derived = new Map<KeyPurpose, Buffer>();

@@ -57,7 +57,7 @@ const ROOMS = {
     why: "Connections hold credentials of upstream servers; they neither decide nor know agents' tokens.",
   },
   oauth: {
-    rooms: ["kernel", "db", "audit", "registry"],
+    rooms: ["kernel", "policy", "db", "audit", "registry", "@/lib/connections/outbound"],
     libraries: [],
     why: "The authorization server gives agents their tokens; it never touches upstream credentials.",
   },
@@ -72,7 +72,7 @@ const ROOMS = {
     why: "lib/console is where lib meets Next: it calls verbs and has no query of its own.",
   },
   cli: {
-    rooms: ["kernel", "audit", "registry", "connections"],
+    rooms: ["kernel", "audit", "registry", "connections", "oauth"],
     libraries: [],
     why: "The command line calls the same verbs as the console and has no query of its own.",
   },

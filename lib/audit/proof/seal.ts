@@ -11,6 +11,11 @@ export const sealerLock = 727_074;
 
 /** Most events of one transaction. */
 const batchMax = 5_000;
+/**
+ * … while there is a backlog. Every round writes a tile, a head and a signature for each tenant in it, which is most of the cost
+ * where hundreds of tenants share the backlog.
+ */
+export const backlogMax = 50_000;
 
 /** What one round has done. `more`: there was more than fits a round. `seen`: below there, nothing is left. */
 export type Round = { sealed: number; more: boolean; seen: Seen | undefined };
@@ -23,11 +28,11 @@ const leafColumns = "tenant_no, id, leaf, xid::text, seq::text, type_no, outcome
  * Seals the next events of all tenants, in one transaction: leaves, tiles, heads, hourly counts, checkpoints and the position.
  * Undefined while another process does. What stops this process in the middle leaves nothing behind.
  */
-export async function sealRound(db: Pool, seen?: Seen): Promise<Round | undefined> {
+export async function sealRound(db: Pool, seen?: Seen, max = batchMax): Promise<Round | undefined> {
   const client = await db.connect();
   try {
     await client.query("BEGIN");
-    const round = (await isOurs(client)) ? await seal(client, seen) : undefined;
+    const round = (await isOurs(client)) ? await seal(client, seen, max) : undefined;
     await client.query("COMMIT");
     for (const head of round?.heads ?? []) rememberHead(head);
     client.release();
@@ -44,11 +49,15 @@ async function isOurs(client: PoolClient): Promise<boolean> {
   return rows[0]?.ours === true;
 }
 
-async function seal(client: PoolClient, seen: Seen | undefined): Promise<Round & { heads: Grown["head"][] }> {
+async function seal(
+  client: PoolClient,
+  seen: Seen | undefined,
+  max: number,
+): Promise<Round & { heads: Grown["head"][] }> {
   const sweep = await readSweep(client, seen);
   if (sweep.restored) sweep.ceiling = await endEpoch(client, sweep);
-  const rows = await nextRows(client, sweep, seen);
-  const more = rows.length === batchMax;
+  const rows = await nextRows(client, sweep, seen, max);
+  const more = rows.length === max;
   const heads = rows.length === 0 ? [] : await growAll(client, sweep.epoch, rows);
   if (rows.length > 0) await moveSweep(client, sweep, endOf(rows));
   if (sweep.ceiling !== null && !more) {
@@ -58,15 +67,15 @@ async function seal(client: PoolClient, seen: Seen | undefined): Promise<Round &
   return { sealed: rows.length, more, seen: more ? undefined : { epoch: sweep.epoch, xid: sweep.xmin }, heads };
 }
 
-async function nextRows(client: PoolClient, sweep: Sweep, seen: Seen | undefined): Promise<Raw[]> {
+async function nextRows(client: PoolClient, sweep: Sweep, seen: Seen | undefined, max: number): Promise<Raw[]> {
   const from = seen?.epoch === sweep.epoch ? seen.xid : "0";
   const { rows } = await client.query<Raw>({
     // Of an epoch that has ended, no transaction can be running any more.
     text: `SELECT ${leafColumns} FROM audit.event e
            WHERE (e.xid, e.seq) > ($1::xid8, $2::bigint) AND e.xid >= $3::xid8 AND e.seq > $4 AND
              ${sweep.ceiling === null ? "$5::bigint IS NULL AND e.xid < pg_snapshot_xmin(pg_current_snapshot())" : "e.seq <= $5::bigint"}
-           ORDER BY e.xid, e.seq LIMIT ${batchMax}`,
-    values: [sweep.lastXid, sweep.lastSeq, from, sweep.floor, sweep.ceiling],
+           ORDER BY e.xid, e.seq LIMIT $6`,
+    values: [sweep.lastXid, sweep.lastSeq, from, sweep.floor, sweep.ceiling, max],
     rowMode: "array",
   });
   return rows;

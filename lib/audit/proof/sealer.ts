@@ -4,7 +4,7 @@ import type { Pool } from "@/lib/db/pool";
 import { pool } from "@/lib/db/pool";
 import { nowMs } from "@/lib/kernel/clock";
 import { copyCheckpoints } from "./outside-copy";
-import { resumeStalled, sealRound } from "./seal";
+import { backlogMax, resumeStalled, sealRound } from "./seal";
 import { readSweep, type Seen } from "./sweep";
 import { thinCheckpoints } from "./thin-checkpoints";
 
@@ -102,21 +102,25 @@ async function run(db: Pool, mine: State, signal: AbortSignal): Promise<void> {
 /** Rounds until nothing is left. Gives below where that is so. */
 async function sealAll(db: Pool, mine: State, seen: Seen | undefined, signal: AbortSignal | undefined) {
   let known = seen;
+  let max: number | undefined;
   for (;;) {
     const sweep = await readSweep(db, known);
     mine.lastLookMs = nowMs();
     if (!sweep.due) return { epoch: sweep.epoch, xid: sweep.xmin };
-    const round = await sealRound(db, known);
+    const round = await sealRound(db, known, max);
     // Another process is at it.
     if (!round) return known;
     mine.sealed += round.sealed;
     if (round.sealed > 0) mine.lastSealMs = nowMs();
     known = round.seen;
     if (!round.more || signal?.aborted === true) return known;
+    max = backlogMax;
   }
 }
 
-/** Seals everything that can be sealed now, in this process. For tests, and for whoever cannot wait. */
-export async function sealNow(db: Pool = pool("sealer")): Promise<void> {
-  await sealAll(db, { ...state(), stop: undefined }, undefined, undefined);
+/** Seals everything that can be sealed now, in this process, and gives how many events that were. For whoever cannot wait. */
+export async function sealNow(db: Pool = pool("sealer")): Promise<number> {
+  const mine = { ...state(), stop: undefined, sealed: 0 };
+  await sealAll(db, mine, undefined, undefined);
+  return mine.sealed;
 }
