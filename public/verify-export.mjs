@@ -8,9 +8,10 @@
  * What it checks:
  *   1. the file is the one that was signed: its SHA-256, its number of rows, the first and the last event, and the signature of the
  *      manifest at its end (Ed25519 over the canonical JSON of the manifest, RFC 8785)
- *   2. each row that carries a proof: the envelope hashes to the row's leaf (RFC 6962: SHA-256(0x00 ‖ envelope)), the row says what
- *      the envelope says, personal values are those that the envelope committed to (HMAC-SHA-256 under a salt), and the leaf's path
- *      leads to the root of the signed checkpoint
+ *   2. each row that carries a proof (an export with proofs=true): the envelope hashes to the row's leaf (RFC 6962:
+ *      SHA-256(0x00 ‖ envelope)), the row says what the envelope says, personal values are those that the envelope committed to
+ *      (HMAC-SHA-256 under a salt), and the leaf's path leads to the root of the signed checkpoint. Not in the envelope, and so
+ *      vouched for by the manifest alone: recordedAt, seq, and the sentences of the nine derivations in a chain
  *   3. with --checkpoint: the checkpoint that you kept is of the same log, is signed by the same key, and is not contradicted
  * Without --key it shows the key that the file itself names: whoever made the file chose that one, so compare it with the key that
  * your installation publishes (GET /api/v1/<tenant>/checkpoints/keys).
@@ -138,14 +139,23 @@ function rootFromPath(leaf, index, size, path) {
   return last === 0 ? root : undefined;
 }
 
-/** Fields of a row that are not in the envelope, or that the export writes in another way. */
-const notInEnvelope = new Set(["id", "recordedAt", "seq", "hash", "proof", "chain", "arguments"]);
+/** Fields of a row that are not in the envelope; its id is written in another way. */
+const notInEnvelope = new Set(["id", "recordedAt", "seq", "hash", "proof"]);
+/** Fields of the envelope that a row does not show. */
+const notShown = new Set(["v", "nonce", "index"]);
+/** What a row says where its envelope says nothing; else it says nothing either. */
+const whereAbsent = {
+  outcome: "unknown",
+  actor: { type: "system", key: "unknown", name: null },
+  requestId: "",
+  surface: "system",
+};
 const erased = "[erased]";
 
 const isCommitment = (value) =>
   value !== null &&
   typeof value === "object" &&
-  typeof value.commitment === "string" &&
+  /^[\w-]{43}$/.test(value.commitment) &&
   Object.keys(value).length === 1;
 
 /** Where a shown value differs from the envelope's. `open` collects personal values that have no salt to check them by. */
@@ -181,12 +191,15 @@ function checkProof(row, checkpoint, open) {
   if (leaf.toString("hex") !== row.hash) return ["its envelope does not hash to its leaf"];
   const wrong = [];
   const sealed = JSON.parse(envelope);
-  for (const key of new Set([...Object.keys(row), ...Object.keys(sealed)])) {
-    if (notInEnvelope.has(key) || ["v", "nonce", "index"].includes(key)) continue;
-    const differ = differences(row[key], sealed[key], salts, key, open);
+  const shown = { ...row, chain: withoutCells(row.chain) };
+  const says = { ...whereAbsent, ...sealed, chain: withoutCells(sealed.chain) };
+  for (const key of new Set([...Object.keys(shown), ...Object.keys(says)])) {
+    if (notInEnvelope.has(key) || notShown.has(key)) continue;
+    const differ = differences(shown[key], says[key], salts, key, open);
     if (differ.length > 0) wrong.push(`${differ.join(", ")} does not say what was sealed`);
   }
   if (uuidOf(row.id) !== sealed.id) wrong.push("its id is not the one that was sealed");
+  if (row.chain?.some(isMisderived)) wrong.push("a derivation in its chain does not follow from its levels");
   if (!checkpoint) open.push("the path: the file names no checkpoint");
   else if (
     !rootFromPath(
@@ -199,6 +212,18 @@ function checkProof(row, checkpoint, open) {
     wrong.push("its path does not lead to the checkpoint");
   return wrong;
 }
+
+/** A chain without the nine derivations of its trust step: they are not sealed, and follow from the levels in it. */
+const withoutCells = (chain) =>
+  chain?.map((step) => {
+    const { cells: _, ...sealed } = step;
+    return step.stage === "trust" ? sealed : step;
+  });
+
+/** Whether a trust step shows another derivation as the one that holds than its levels say. An expired consent counts as none. */
+const isMisderived = ({ stage, ceiling, consent, effective, cells = [] }) =>
+  stage === "trust" &&
+  cells.some((cell) => cell.holds !== (effective !== null && cell.ceiling === ceiling && cell.consent === consent));
 
 /** The UUID behind an event's id: `evt_` and 26 characters of Crockford's base 32. */
 function uuidOf(id) {
@@ -344,6 +369,8 @@ async function checkRows(file, manifest, checkpoint, find) {
   if (whole.digest("hex") !== manifest.sha256) find("The rows are not those that were signed (SHA-256 differs).");
   if (leaves.digest("hex") !== manifest.leaves) find("The leaf hashes are not those that were signed.");
   if (count !== manifest.rows) find(`The file has ${count} rows, the manifest says ${manifest.rows}.`);
+  if (manifest.unproved !== undefined && unproved !== manifest.unproved)
+    find(`${unproved} rows carry no proof, the manifest says ${manifest.unproved}.`);
   if (count > 0 && (first.id !== manifest.firstEvent || last.id !== manifest.lastEvent))
     find("The first or the last event is not the one that the manifest names.");
   return { count, proved, unproved, open };

@@ -173,9 +173,12 @@ WITH drawn AS (
     END AS head
   FROM numbers
 ), bodies AS (
-  SELECT *, (head || '","index":[' || concat_ws(',', coalesce(agent_no::text, 'null'), coalesce(instance_no::text, 'null'), coalesce(human_no::text, 'null'), resource_no, coalesce(tool_no::text, 'null'), coalesce(policy_no::text, 'null'), coalesce(actor_no::text, 'null')) || '],"nonce":"' || md5(g::text) || '","occurredAt":"' || at
-    || CASE WHEN kind < 3 THEN '","instance":{"clientName":"client","clientVersion":"1.4.2","id":"ins_' || (t0 + i) || '","label":"laptop ' || i || '","protocolVersion":"2025-11-25"},"policy":{"description":"","effect":"allow","id":"pol_' || policy || '","name":"Policy ' || policy || '","version":1},"reason":{"code":"' || reason_code || '","text":"No permission for ''tool_' || tool_of || '''"' || '},"requestId":"req_' || md5(id::text) ELSE '' END
-    || '","outcome":"' || (ARRAY['success', 'denied', 'error', 'unknown'])[outcome] || '","server":"server-' || server || '","surface":"' || CASE WHEN kind < 3 THEN 'mcp' ELSE 'console' END
+  -- In the order of canonical JSON: verification reads most rows by the order of their parts.
+  SELECT *, (head || '","index":[' || concat_ws(',', coalesce(agent_no::text, 'null'), coalesce(instance_no::text, 'null'), coalesce(human_no::text, 'null'), resource_no, coalesce(tool_no::text, 'null'), coalesce(policy_no::text, 'null'), coalesce(actor_no::text, 'null')) || ']'
+    || CASE WHEN kind < 3 THEN ',"instance":{"clientName":"client","clientVersion":"1.4.2","id":"ins_' || (t0 + i) || '","label":"laptop ' || i || '","protocolVersion":"2025-11-25"}' ELSE '' END
+    || ',"nonce":"' || md5(g::text) || '","occurredAt":"' || at || '","outcome":"' || (ARRAY['success', 'denied', 'error', 'unknown'])[outcome]
+    || CASE WHEN kind < 3 THEN '","policy":{"description":"","effect":"allow","id":"pol_' || policy || '","name":"Policy ' || policy || '","version":1},"reason":{"code":"' || reason_code || '","text":"No permission for ''tool_' || tool_of || '''"' || '},"requestId":"req_' || md5(id::text) ELSE '' END
+    || '","server":"server-' || server || '","surface":"' || CASE WHEN kind < 3 THEN 'mcp' ELSE 'console' END
     || '","tool":{"definitionHash":"' || md5('d' || tool_of) || md5('e' || tool_of) || '","level":"low","name":"tool_' || tool_of || '","slug":"tool_' || tool_of || '"},"type":"'
     || CASE kind WHEN 1 THEN 'gateway.tool.executed' WHEN 2 THEN 'gateway.tool.error' ELSE ($6::text[])[change] END || '","v":2}') AS body
   FROM rows

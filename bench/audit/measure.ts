@@ -64,7 +64,7 @@ async function measure({ name, search, goalMs }: Asked, place?: string) {
     walls.push(performance.now() - started);
   }
   const explained = await withinTenant(tenantNo, async (sql) => {
-    const resolved = await resolveSearch(sql, tenantNo, asked);
+    const resolved = await resolveSearch(sql, ctx, asked);
     if (!resolved) return [];
     const span = place === undefined ? {} : { below: place };
     const { text, values } = selectRows(tenantNo, resolved, { span, order: asked.order, limit: 51 }, storedColumns);

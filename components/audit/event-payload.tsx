@@ -1,42 +1,67 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { JsonView } from "@/components/ui/json-view";
 import { Notice } from "@/components/ui/notice";
+import { TextLink } from "@/components/ui/text-link";
 import type { AuditEvent } from "@/lib/audit/event";
 import type { PayloadPartView, PayloadView } from "@/lib/audit/payload/payload-view";
 import { paths } from "@/lib/kernel/paths";
-import { useMayReadPayloads } from "./payload-access";
+import { usePayloadAccess } from "./payload-access";
+import { PayloadErased } from "./payload-erased";
 
 type State = { at: "closed" | "asking" } | { at: "open"; view: PayloadView } | { at: "failed"; why: string };
 
 /**
  * What is stored of a call's arguments and result, shown when it is asked for, because looking is recorded. Without script the
- * button leads to the event's own page, which then comes with `view`.
+ * button leads to the event's own page, which then comes with `view`. That page also knows whether it was erased, and has the
+ * button that erases; elsewhere a link leads there.
  */
 export function EventPayload({
   tenant,
   event,
   view,
+  erased,
+  erase,
 }: {
   tenant: string;
   event: AuditEvent;
   view?: PayloadView | undefined;
+  /** When it was erased, and the event that says so. */
+  erased?: { at: string; recordedBy: string | undefined } | undefined;
+  /** Erases it; null where there is nothing to erase, or not for this one to. */
+  erase?: ReactNode;
 }) {
-  const mayRead = useMayReadPayloads();
+  const { mayRead, mayErase } = usePayloadAccess();
   const [state, setState] = useState<State>(view === undefined ? { at: "closed" } : { at: "open", view });
   const hasArguments = event.arguments !== null && wasKept(event.arguments);
   const hasResult = event.result?.commitment !== undefined;
   if (!hasArguments && !hasResult) return null;
   const what = !hasResult ? "arguments" : hasArguments ? "arguments and result" : "result";
+  // What was shown before it was erased is not shown any longer.
+  if (erased) return <PayloadErased tenant={tenant} what={what} {...erased} />;
   if (!mayRead)
     return (
       <p className="text-fg-muted text-xs">
         The stored {what} can be seen by auditors and owners of this environment. Your role may not read them.
       </p>
     );
-  if (state.at === "open") return <Shown view={state.view} />;
+  const isGone = state.at === "open" && !isKept(state.view);
+  const eraser =
+    erase ??
+    (erase === undefined && mayErase && !isGone && (
+      <TextLink href={`${paths.event(tenant, event.id)}#payload`} prefetch={false} className="text-xs">
+        Erase stored {what}…
+      </TextLink>
+    ));
+  if (state.at === "open")
+    return (
+      <div className="grid justify-items-start gap-3">
+        <Shown view={state.view} />
+        {eraser}
+      </div>
+    );
 
   const show = async (submitted: FormEvent) => {
     submitted.preventDefault();
@@ -45,12 +70,15 @@ export function EventPayload({
   };
   return (
     <div className="grid justify-items-start gap-1.5">
-      <form action={`${paths.event(tenant, event.id)}#payload`} onSubmit={show}>
-        <input type="hidden" name="payload" value="show" />
-        <Button type="submit" size="sm" icon="eye" pending={state.at === "asking"}>
-          Show {what}
-        </Button>
-      </form>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <form action={`${paths.event(tenant, event.id)}#payload`} onSubmit={show}>
+          <input type="hidden" name="payload" value="show" />
+          <Button type="submit" size="sm" icon="eye" pending={state.at === "asking"}>
+            Show {what}
+          </Button>
+        </form>
+        {eraser}
+      </div>
       {state.at === "failed" ? (
         <Notice tone="danger" live>
           {state.why}
@@ -65,6 +93,8 @@ export function EventPayload({
 /** Events of before did not say what they committed to. */
 const wasKept = ({ commitment, dropped }: NonNullable<AuditEvent["arguments"]>): boolean =>
   commitment !== undefined || dropped === undefined;
+
+const isKept = (view: PayloadView): boolean => view.arguments.state === "kept" || view.result.state === "kept";
 
 async function ask(tenant: string, id: string): Promise<State> {
   try {
@@ -86,7 +116,7 @@ async function ask(tenant: string, id: string): Promise<State> {
 
 function Shown({ view }: { view: PayloadView }) {
   return (
-    <div id="payload" className="grid scroll-mt-4 gap-3">
+    <div className="grid w-full min-w-0 gap-3">
       <Part name="Arguments" part={view.arguments} />
       <Part name="Result" part={view.result} />
     </div>

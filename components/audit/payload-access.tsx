@@ -2,11 +2,13 @@
 
 import { createContext, type ReactNode, useContext } from "react";
 
-const Access = createContext(false);
+type Access = { mayRead: boolean; mayErase: boolean };
 
-/** Whether whoever looks may see stored arguments. It only chooses words and buttons: the answer checks again. */
-export const useMayReadPayloads = (): boolean => useContext(Access);
+const AccessContext = createContext<Access>({ mayRead: false, mayErase: false });
 
-export function PayloadAccess({ mayRead, children }: { mayRead: boolean; children: ReactNode }) {
-  return <Access value={mayRead}>{children}</Access>;
+/** Whether whoever looks may see and erase stored arguments. It only chooses words and buttons: the answer checks again. */
+export const usePayloadAccess = (): Access => useContext(AccessContext);
+
+export function PayloadAccess({ mayRead, mayErase, children }: Access & { children: ReactNode }) {
+  return <AccessContext value={{ mayRead, mayErase }}>{children}</AccessContext>;
 }

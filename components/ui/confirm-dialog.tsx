@@ -38,6 +38,8 @@ export function ConfirmDialog({
 }) {
   return (
     <Dialog id={id} title={title} description={description} size="sm">
+      {/* Cancel has a form of its own: React would run the action for every button that submits the other. */}
+      <form id={`${id}-cancel`} method="dialog" hidden />
       <form {...(typeof action === "string" ? { action, method: "post" } : { action })} className="grid gap-4">
         {Object.entries(fields ?? {}).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
@@ -69,7 +71,7 @@ export function ConfirmDialog({
           </Field>
         )}
         <div className="flex flex-wrap justify-end gap-2">
-          <Button type="submit" formMethod="dialog" formNoValidate>
+          <Button type="submit" form={`${id}-cancel`}>
             Cancel
           </Button>
           <SubmitButton

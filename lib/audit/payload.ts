@@ -93,7 +93,15 @@ export const openPayload = (
   uuid: string,
   ciphertext: Buffer,
   part: PayloadPart["part"] = "arguments",
-): unknown => JSON.parse(unseal("payload", ciphertext, about(tenantNo, uuid, part)));
+): unknown => JSON.parse(openPayloadText(tenantNo, uuid, ciphertext, part));
+
+/** The same as it was sealed: the canonical form, which the event's commitment is of. */
+export const openPayloadText = (
+  tenantNo: number,
+  uuid: string,
+  ciphertext: Buffer,
+  part: PayloadPart["part"],
+): string => unseal("payload", ciphertext, about(tenantNo, uuid, part));
 
 /** The result is sealed to its own place, so that it cannot stand in for the arguments. */
 const about = (tenantNo: number, uuid: string, part: PayloadPart["part"]) =>

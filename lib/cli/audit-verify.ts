@@ -14,10 +14,12 @@ import { UsageError, type Verb } from "./verb";
 const waitMs = 3_000;
 
 export const auditVerify: Verb = {
-  usage: "[--tenant SLUG] [--checkpoint FILE]",
-  about: "verifies the log of every environment, or of one, also against checkpoints kept in a file",
+  usage: "[--tenant SLUG] [--checkpoint FILE] [--no-payloads]",
+  about:
+    "verifies the log of every environment, or of one, also against checkpoints kept in a file; --no-payloads leaves stored arguments and results unopened",
   async run(args) {
-    const { options } = readArgs(args, { options: ["tenant", "checkpoint"] });
+    const { options, flags } = readArgs(args, { options: ["tenant", "checkpoint"], flags: ["no-payloads"] });
+    const payloads = !flags.has("no-payloads");
     const notes = options.checkpoint === undefined ? [] : await readNotesOf(options.checkpoint);
     const slugs = options.tenant === undefined ? (await listTenants()).map(({ slug }) => slug) : [options.tenant];
     refuseOthers(notes, slugs);
@@ -26,7 +28,8 @@ export const auditVerify: Verb = {
     for (const slug of slugs) {
       const own = notes.filter((note) => isOf(note, slug));
       const ctx = await cliCtx(slug);
-      tenants.push({ slug, ...(await verifyLog(ctx, { notes: own, waitMs: Math.max(0, end - nowMs()) })) });
+      const waiting = Math.max(0, end - nowMs());
+      tenants.push({ slug, ...(await verifyLog(ctx, { notes: own, waitMs: waiting, payloads })) });
     }
     const ok = tenants.every((tenant) => tenant.ok);
     return { json: { ok, tenants: tenants.map(toJson) }, text: tenants.map(toText).join("\n"), refused: !ok };
@@ -53,13 +56,14 @@ function refuseOthers(notes: readonly string[], slugs: readonly string[]): void 
     throw invalid(`The checkpoint of ${readCheckpoint(other)?.origin} is of no environment that is verified here.`);
 }
 
-const toJson = ({ slug, size, root, sealedThrough, unsealed, problems, problemCount }: Verified) => ({
-  ...{ tenant: slug, size, root, sealedThrough, unsealed, problems },
+const toJson = ({ slug, size, root, sealedThrough, unsealed, payloads, problems, problemCount }: Verified) => ({
+  ...{ tenant: slug, size, root, sealedThrough, unsealed, payloads, problems },
   ...(problemCount > problems.length ? { problemCount } : {}),
 });
 
-function toText({ slug, ok, size, unsealed, problems, problemCount }: Verified): string {
-  const rest = unsealed > 0 ? `, ${unsealed} not sealed yet` : "";
+function toText({ slug, ok, size, unsealed, payloads, problems, problemCount }: Verified): string {
+  const opened = payloads === null ? ", payloads left out" : `, ${payloads} payloads opened`;
+  const rest = unsealed > 0 ? `${opened}, ${unsealed} not sealed yet` : opened;
   if (ok) return `${slug}: ${size} events verified${rest}.`;
   const lines = problems.map(
     ({ kind, index, event, text }) =>

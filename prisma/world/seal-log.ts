@@ -2,7 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { recordNow } from "@/lib/audit/journal";
 import { readLedger } from "@/lib/audit/proof/ledger";
 import { ledgerHealth } from "@/lib/audit/proof/ledger-health";
+import { sealerLock } from "@/lib/audit/proof/seal";
 import { sealNow } from "@/lib/audit/proof/sealer";
+import { pool } from "@/lib/db/pool";
 import { withinTenant } from "@/lib/db/within-tenant";
 import { nowMs } from "@/lib/kernel/clock";
 
@@ -13,6 +15,18 @@ export async function sealLog(tenantNo: number): Promise<void> {
     const { unsealed, stalled } = await ledgerHealth(tenantNo);
     if (unsealed === 0 || stalled !== null) return;
     await sleep(20);
+  }
+}
+
+/** Keeps every other process from sealing while `work` runs: what is signed meanwhile was signed by this one, which knows of it. */
+export async function asOnlySealer(work: () => Promise<void>): Promise<void> {
+  // The pool has one connection, to which the lock then belongs.
+  const sealer = pool("sealer");
+  await sealer.query("SELECT pg_advisory_lock($1)", [sealerLock]);
+  try {
+    await work();
+  } finally {
+    await sealer.query("SELECT pg_advisory_unlock($1)", [sealerLock]);
   }
 }
 

@@ -43,7 +43,9 @@ await runCommand(
 
 async function test({ signal, step, onClose }) {
   const args = process.argv.slice(2);
-  const quick = args.includes("--quick");
+  const named = args.filter((arg) => arg.startsWith("--project="));
+  // Unit tests never see the server: whoever names only them need not wait for a build.
+  const quick = args.includes("--quick") || (named.length > 0 && named.every((arg) => arg === "--project=unit"));
   const forPlaywright = args.filter((arg) => arg !== "--quick");
 
   await step(ensureInstalled());

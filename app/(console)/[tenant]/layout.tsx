@@ -38,7 +38,12 @@ export default async function TenantLayout({
       hidden={hasScope(roleScopes[here.role], "keys:read") ? [] : ["keys"]}
     >
       <RememberTenant slug={here.slug} />
-      <PayloadAccess mayRead={hasScope(roleScopes[here.role], "payloads:read")}>{children}</PayloadAccess>
+      <PayloadAccess
+        mayRead={hasScope(roleScopes[here.role], "payloads:read")}
+        mayErase={hasScope(roleScopes[here.role], "payloads:write")}
+      >
+        {children}
+      </PayloadAccess>
     </AppShell>
   );
 }

@@ -21,6 +21,7 @@ const places = [
   ...scenarioPlaces,
   { id: "export", label: "Export and API" },
   { id: "keeping", label: "What is kept, how long" },
+  { id: "erasing", label: "Erasing personal data" },
 ];
 
 export default function AuditGuidePage() {

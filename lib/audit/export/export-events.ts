@@ -3,22 +3,24 @@ import { withinTenant } from "@/lib/db/within-tenant";
 import { nowMs } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { HouseError } from "@/lib/kernel/errors";
-import { requireScope } from "@/lib/kernel/scope";
 import { readCursor, searchFingerprint, toCursor } from "../internal/cursor";
+import { requireReader } from "../internal/own-events";
 import { readPersonal, readRows } from "../internal/read-events";
 import { type StoredRow, toAuditEvent } from "../internal/read-row";
 import { resolveSearch } from "../internal/resolve-search";
+import { newestCheckpoint } from "../proof/newest-checkpoint";
 import { type AuditSearch, toSearchParams } from "../search";
 import { recordEvent } from "../write";
 import { csvHeader, toCsv } from "./csv";
+import { toJsonLine } from "./json-line";
 import { ManifestMaker } from "./manifest";
+import { RowProofs } from "./row-proofs";
 
-export type ExportFormat = "csv" | "jsonl";
-export type ExportOptions = {
-  format: ExportFormat;
-  /** At most so many rows; the manifest tells how to go on. Without it, all. */
-  rows?: number | undefined;
-};
+/** `rows`: at most so many; the manifest tells how to go on. Without it, all. `proofs`: each row proves that it is in the log. */
+export type ExportOptions =
+  | { format: "csv"; rows?: number | undefined; proofs?: false | undefined }
+  | { format: "jsonl"; rows?: number | undefined; proofs?: boolean | undefined };
+export type ExportFormat = ExportOptions["format"];
 
 const batchSize = 500;
 /** Exports that one tenant may have running in one process. */
@@ -28,11 +30,12 @@ const running = new Map<number, number>();
 /**
  * The present answer of a search as a file, piece by piece: every matching event that was there when it began, in the order of
  * the search, and at the end a signed manifest. It is on record before the first row leaves. Memory does not grow with the
- * file: at most two batches are in it. Throws `limit` where too many exports of the tenant are running, `invalid` for a cursor
- * of another search.
+ * file: at most two batches are in it. With `proofs` each row carries one against the checkpoint that the manifest names; rows
+ * that were not sealed when it began are there without one, and counted. A human exports their own events. Throws `limit` where too many exports of the tenant
+ * are running, `invalid` for a cursor of another search.
  */
 export async function* exportEvents(ctx: Ctx, search: AuditSearch, options: ExportOptions): AsyncGenerator<string> {
-  requireScope(ctx, "events:read");
+  requireReader(ctx);
   const tenantNo = ctx.tenant.no;
   const begun = running.get(tenantNo) ?? 0;
   if (begun >= runningMax)
@@ -49,9 +52,15 @@ export async function* exportEvents(ctx: Ctx, search: AuditSearch, options: Expo
   }
 }
 
-async function* write(ctx: Ctx, search: AuditSearch, { format, rows }: ExportOptions): AsyncGenerator<string> {
+async function* write(
+  ctx: Ctx,
+  search: AuditSearch,
+  { format, rows, proofs: isProved = false }: ExportOptions,
+): AsyncGenerator<string> {
+  const { actor } = ctx;
   const { cursor: _, limit: __, ...asked } = search;
-  const query = toSearchParams(asked).toString();
+  // On record as what it is: a human's export is of their own events.
+  const query = toSearchParams(actor.type === "human" ? { ...asked, human: [actor.key] } : asked).toString();
   const fingerprint = searchFingerprint(ctx, search);
   const place = search.cursor === undefined ? undefined : readCursor(search.cursor, fingerprint);
   // What comes from now on is not in the file: without a bound an export of a busy log in ascending order would not end.
@@ -60,28 +69,39 @@ async function* write(ctx: Ctx, search: AuditSearch, { format, rows }: ExportOpt
   await recordEvent(ctx, {
     type: "audit.exported",
     resource: { type: "log", key: ctx.tenant.slug, name: "audit log" },
-    details: { query, format, ...(place !== undefined && { continued: true }), ...(rows !== undefined && { rows }) },
+    ...(actor.type === "human" && {
+      human: { key: actor.key, name: actor.name, email: actor.email },
+      refs: { human: { id: actor.id, key: actor.key } },
+    }),
+    details: {
+      ...{ query, format },
+      ...(place !== undefined && { continued: true }),
+      ...(rows !== undefined && { rows }),
+      ...(isProved && { proofs: true }),
+    },
   });
+  // Every proof leads to one checkpoint, so it is taken before the first row is read.
+  const prover = isProved ? new RowProofs(await checkpointOf(ctx)) : undefined;
 
   const manifest = new ManifestMaker();
   const head = format === "csv" ? csvHeader : "";
   manifest.addText(head);
   yield head;
 
-  const batches = new Batches(ctx, bounded, place, rows ?? Number.POSITIVE_INFINITY);
+  const batches = new Batches(ctx, bounded, place, rows ?? Number.POSITIVE_INFINITY, prover);
   // The next batch is read while this one is written.
   let coming = batches.next();
   try {
     for (;;) {
-      const rows = await coming;
+      const { rows, values, proofs } = await coming;
       if (rows.length === 0) break;
       coming = batches.next();
       // Row by row, so that no more than one of them is more than text at a time: half of the cost were else the collector's.
       let text = "";
       for (const row of rows) {
-        const event = toAuditEvent(row, batches.personal);
-        manifest.addEvent(event);
-        text += format === "csv" ? toCsv(event) : `${JSON.stringify(event)}\n`;
+        const proof = proofs.get(row.id);
+        manifest.addRow(row, proof !== undefined);
+        text += format === "csv" ? toCsv(toAuditEvent(row, values)) : toJsonLine(row, values, proof);
       }
       manifest.addText(text);
       yield text;
@@ -94,57 +114,63 @@ async function* write(ctx: Ctx, search: AuditSearch, { format, rows }: ExportOpt
     tenant: ctx.tenant.slug,
     query,
     format,
-    checkpoint: await latestNote(ctx.tenant.no),
+    checkpoint: (prover ? prover.checkpoint : await checkpointOf(ctx))?.note ?? null,
+    isProved,
     exportedAt: new Date(nowMs()).toISOString(),
     complete: batches.last === undefined || batches.isAtEnd,
     nextCursor: batches.isAtEnd || batches.last === undefined ? null : toCursor(batches.last, fingerprint),
   });
 }
 
-async function latestNote(tenantNo: number): Promise<string | null> {
-  return withinTenant(tenantNo, async (sql) => {
-    const { rows } = await sql.query<{ note: string }>(
-      "SELECT note FROM audit.checkpoint WHERE tenant_no = $1 ORDER BY size DESC LIMIT 1",
-      [tenantNo],
-    );
-    return rows[0]?.note ?? null;
-  });
-}
+const checkpointOf = ({ tenant }: Ctx) => withinTenant(tenant.no, (sql) => newestCheckpoint(sql, tenant.no));
+
+/** Rows, the personal values that they commit to, and the proofs of those that have one, by UUID. */
+type Batch = {
+  rows: readonly StoredRow[];
+  values: ReadonlyMap<string, string | null>;
+  proofs: ReadonlyMap<string, string>;
+};
+const nothing: Batch = { rows: [], values: new Map(), proofs: new Map() };
+
+/** Names of people are remembered for the whole file, but for no more of them than memory should hold. */
+const valuesMax = 100_000;
 
 class Batches {
   /** The UUID of the last event that was read. */
   last: string | undefined;
   isAtEnd = false;
-  /** What the rows that were read commit to. */
-  readonly personal = new Map<string, string | null>();
+  #values = new Map<string, string | null>();
   readonly #ctx: Ctx;
   readonly #search: AuditSearch;
+  readonly #prover: RowProofs | undefined;
   #left: number;
 
-  constructor(ctx: Ctx, search: AuditSearch, place: string | undefined, rows: number) {
+  constructor(ctx: Ctx, search: AuditSearch, place: string | undefined, rows: number, prover: RowProofs | undefined) {
     this.#ctx = ctx;
     this.#search = search;
     this.last = place;
     this.#left = rows;
+    this.#prover = prover;
   }
 
   /** The next rows; none at the end, or when as many as were wanted have been read. */
-  async next(): Promise<StoredRow[]> {
+  async next(): Promise<Batch> {
     const tenantNo = this.#ctx.tenant.no;
     const wanted = Math.min(batchSize, this.#left);
-    if (this.isAtEnd || wanted === 0) return [];
-    // Names of people are remembered for the whole file, but for no more of them than memory should hold.
-    if (this.personal.size > 100_000) this.personal.clear();
+    if (this.isAtEnd || wanted === 0) return nothing;
+    // Another map and not this one emptied: the batch before is being written with it.
+    if (this.#values.size > valuesMax) this.#values = new Map();
+    const values = this.#values;
     const { order } = this.#search;
     const span = order === "desc" ? { below: this.last } : { above: this.last };
     return withinTenant(tenantNo, async (sql) => {
-      const resolved = await resolveSearch(sql, tenantNo, this.#search);
+      const resolved = await resolveSearch(sql, this.#ctx, this.#search);
       const rows = resolved ? await readRows(sql, tenantNo, resolved, { span, order, limit: wanted }) : [];
-      await readPersonal(sql, tenantNo, rows, this.personal);
+      await readPersonal(sql, tenantNo, rows, values);
       this.last = rows.at(-1)?.id ?? this.last;
       this.isAtEnd = rows.length < wanted;
       this.#left -= rows.length;
-      return rows;
+      return { rows, values, proofs: (await this.#prover?.of(sql, tenantNo, rows)) ?? nothing.proofs };
     });
   }
 }

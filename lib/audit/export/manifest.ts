@@ -1,7 +1,8 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { canonicalJson } from "@/lib/kernel/canonical-json";
-import type { AuditEvent } from "../event";
+import { toEventId } from "@/lib/kernel/ids";
+import type { StoredRow } from "../internal/read-row";
 import { signText } from "../proof/signer";
 
 /** What an exported file says of itself, so that whoever has it can tell whether it is whole and as it was written. */
@@ -20,8 +21,13 @@ export type Manifest = {
   sha256: string;
   /** SHA-256 over the leaf hashes of the rows, in the order of the file, hexadecimal. */
   leaves: string;
-  /** The newest checkpoint of the log when the export ended: a signed note (C2SP tlog-checkpoint). */
+  /**
+   * A checkpoint of the log: a signed note (C2SP tlog-checkpoint). The newest when the export ended, or where rows carry proofs, the
+   * newest when it began: the one that they lead to.
+   */
   checkpoint: string | null;
+  /** Only where rows carry proofs: how many do not, because the checkpoint does not cover them. */
+  unproved?: number;
   exportedAt: string;
   /** False: there is more; `nextCursor` continues. */
   complete: boolean;
@@ -34,15 +40,12 @@ export type Manifest = {
 export class ManifestMaker {
   readonly #bytes = createHash("sha256");
   readonly #leaves = createHash("sha256");
-  /** Leaf hashes of the events whose text comes next. */
+  /** Leaf hashes of the rows whose text comes next. */
   #hashes = "";
   #rows = 0;
-  #first: AuditEvent | undefined;
-  #last: AuditEvent | undefined;
-
-  get rows(): number {
-    return this.#rows;
-  }
+  #unproved = 0;
+  #first: StoredRow | undefined;
+  #last: StoredRow | undefined;
 
   addText(text: string): void {
     this.#bytes.update(text);
@@ -50,25 +53,30 @@ export class ManifestMaker {
     this.#hashes = "";
   }
 
-  addEvent(event: AuditEvent): void {
-    this.#hashes += event.hash;
+  addRow(row: StoredRow, isProved: boolean): void {
+    this.#hashes += row.leaf;
     this.#rows += 1;
-    this.#first ??= event;
-    this.#last = event;
+    if (!isProved) this.#unproved += 1;
+    this.#first ??= row;
+    this.#last = row;
   }
 
   /** The line that ends the file: the manifest and its Ed25519 signature over its canonical form (RFC 8785, RFC 8032). */
-  end(
-    rest: Pick<Manifest, "tenant" | "query" | "format" | "checkpoint" | "exportedAt" | "complete" | "nextCursor">,
-  ): string {
+  end({
+    isProved,
+    ...rest
+  }: Pick<Manifest, "tenant" | "query" | "format" | "checkpoint" | "exportedAt" | "complete" | "nextCursor"> & {
+    isProved: boolean;
+  }): string {
     const unsigned = {
       version: 1 as const,
       ...rest,
       rows: this.#rows,
-      firstEvent: this.#first?.id ?? null,
-      lastEvent: this.#last?.id ?? null,
-      firstSeq: this.#first?.seq ?? null,
-      lastSeq: this.#last?.seq ?? null,
+      ...(isProved && { unproved: this.#unproved }),
+      firstEvent: this.#first ? toEventId(this.#first.id) : null,
+      lastEvent: this.#last ? toEventId(this.#last.id) : null,
+      firstSeq: this.#first ? Number(this.#first.seq) : null,
+      lastSeq: this.#last ? Number(this.#last.seq) : null,
       sha256: this.#bytes.digest("hex"),
       leaves: this.#leaves.digest("hex"),
     };

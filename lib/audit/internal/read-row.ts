@@ -2,13 +2,15 @@ import { toEventId } from "@/lib/kernel/ids";
 import { explainStep } from "@/lib/policy/trust";
 import type { AuditEvent } from "../event";
 
-/** A row as the queries select it; `body` is the canonical text of the envelope. */
-export type StoredRow = { id: string; seq: string; recorded_at: Date; leaf: Buffer; body: string };
+/** A row as the queries select it, all of it text; `body` is the canonical text of the envelope, `leaf` hexadecimal. */
+export type StoredRow = { id: string; seq: string; recordedAt: string; leaf: string; body: string };
 
 /** The envelope as it was stored; anything may be missing from an old one. */
 type Body = Partial<Omit<AuditEvent, "id" | "seq" | "hash" | "recordedAt">> & { type: string; occurredAt: string };
 
-export const storedColumns = "e.id, e.seq::text AS seq, e.recorded_at, e.leaf, e.body::text AS body";
+export const storedColumns = `e.id, e.seq::text AS seq,
+  to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "recordedAt",
+  encode(e.leaf, 'hex') AS leaf, e.body::text AS body`;
 
 /** What stands where a personal value was erased. */
 export const erased = "[erased]";
@@ -23,11 +25,13 @@ export function commitmentsIn(bodies: readonly string[]): Set<string> {
   return found;
 }
 
-/** The envelope of a row, with the values that it commits to; those that are not known are erased. */
-export function readBody(body: string, values: ReadonlyMap<string, string | null>): Body {
-  const text = body.replace(commitment, (_, one: string) => JSON.stringify(values.get(one) ?? erased));
-  return JSON.parse(text) as Body; // safe because the log wrote it, and whoever reads it takes any field to be missing
-}
+/** The text of an envelope with the values that it commits to; those that are not known are erased. */
+export const withValues = (body: string, values: ReadonlyMap<string, string | null>): string =>
+  body.replace(commitment, (_, one: string) => JSON.stringify(values.get(one) ?? erased));
+
+/** The envelope of a row, with the values that it commits to. */
+export const readBody = (body: string, values: ReadonlyMap<string, string | null>): Body =>
+  JSON.parse(withValues(body, values)) as Body; // safe because the log wrote it, and whoever reads it takes any field to be missing
 
 /** A stored row as the event that the API, the console and exports show. Fields that an old row lacks are null. */
 export function toAuditEvent(row: StoredRow, values: ReadonlyMap<string, string | null>): AuditEvent {
@@ -36,7 +40,7 @@ export function toAuditEvent(row: StoredRow, values: ReadonlyMap<string, string 
     id: toEventId(row.id),
     type: body.type,
     occurredAt: body.occurredAt,
-    recordedAt: row.recorded_at.toISOString(),
+    recordedAt: row.recordedAt,
     outcome: body.outcome ?? "unknown",
     actor: body.actor ?? { type: "system", key: "unknown", name: null },
     human: body.human ?? null,
@@ -64,6 +68,6 @@ export function toAuditEvent(row: StoredRow, values: ReadonlyMap<string, string 
     userAgent: body.userAgent ?? null,
     surface: body.surface ?? "system",
     seq: Number(row.seq),
-    hash: row.leaf.toString("hex"),
+    hash: row.leaf,
   };
 }

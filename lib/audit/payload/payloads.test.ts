@@ -5,6 +5,8 @@ import { nowMs } from "@/lib/kernel/clock";
 import { newId, readEventId, toEventId } from "@/lib/kernel/ids";
 import { deleteHuman } from "@/lib/registry/humans/delete-human";
 import { eraseHuman } from "@/lib/registry/humans/erase-human";
+import { erasePerson } from "@/lib/registry/humans/erase-person";
+import { getLoggedHuman } from "@/lib/registry/humans/get-logged-human";
 import { makeHuman } from "@/prisma/world/make-human";
 import { makeTenant, type World } from "@/prisma/world/make-tenant";
 import { readEvent, readEvents } from "@/prisma/world/read-events";
@@ -18,6 +20,7 @@ import { recordedCall } from "../recorded-calls";
 import { erasePayload } from "./erase-payload";
 import { erasePayloads } from "./erase-payloads";
 import { expirePayloads } from "./expire-payloads";
+import { findStored } from "./find-stored";
 import { keepArguments, keepResult } from "./keep-call";
 import { keepAll, partRules } from "./rules";
 import { viewPayload } from "./view-payload";
@@ -342,4 +345,91 @@ test("a human is erased from the whole log: names go, keys and proofs stay", asy
   expect(JSON.stringify(events)).not.toContain(human.email);
   expect(events.at(-1)).toMatchObject({ type: "human.erased", details: { values: done.values, reason: "Request 88" } });
   expect(await eraseHuman(ctx, human.key, { reason: "Request 88" })).toMatchObject({ values: 0 });
+});
+
+test("whoever may read an event is told whether something is stored of it, and which event erased it; that leaves nothing", async () => {
+  const [world, other] = [await makeTenant(), await makeTenant()];
+  const [alice, bob] = [await makeHuman(world), await makeHuman(world)];
+  const one = await makeCall(world, { human: alice });
+  const [two, his] = [await makeCall(world, { human: alice }), await makeCall(world, { human: bob })];
+  const ctx = world.ctx("owner");
+  const ask = async (id: string) => findStored(world.ctx("viewer"), await getEvent(ctx, id));
+  expect(await ask(one)).toEqual({ state: "kept" });
+  expect(await ask((await readEvent(world, { type: ["policy.created"] })).id)).toEqual({ state: "none" });
+  expect(await findStored(other.ctx("owner"), await getEvent(ctx, one))).toEqual({ state: "none" });
+  await expect(findStored(world.keyCtx("agents:read"), await getEvent(ctx, one))).rejects.toMatchObject({
+    code: "forbidden",
+  });
+  expect(await readEvents(world, { type: ["audit.payload_viewed"] })).toEqual([]);
+
+  await erasePayload(ctx, one, { reason: "why" });
+  await erasePayloads(ctx, { human: alice.key, reason: "why" });
+  const erasures = await readEvents(world, { type: ["audit.payload_erased"] });
+  const byKey = (key: string) => erasures.find(({ resource }) => resource?.key === key)?.id;
+  expect(await ask(one)).toEqual({ state: "erased", at: expect.any(String), recordedBy: byKey(one) });
+  expect(await ask(two)).toEqual({ state: "erased", at: expect.any(String), recordedBy: byKey(alice.key) });
+  expect(await ask(his)).toEqual({ state: "kept" });
+});
+
+test("a person is erased in two steps: what is stored of calls while they are here, the name once they are deleted", async () => {
+  const [world, other] = [await makeTenant(), await makeTenant()];
+  const human = await makeHuman(world);
+  const ctx = world.ctx("owner");
+  const both = { reason: "Request 88", calls: true };
+  const id = await makeCall(world, { human });
+  for (const role of ["admin", "auditor", "viewer"] as const)
+    await expect(erasePerson(world.ctx(role), human.key, both)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(erasePerson(other.ctx("owner"), human.key, both)).rejects.toMatchObject({ code: "not_found" });
+  await expect(getLoggedHuman(other.ctx("owner"), human.key)).rejects.toMatchObject({ code: "not_found" });
+
+  expect(await erasePerson(ctx, human.key, both)).toEqual({ human: human.key, values: 0, calls: 1 });
+  expect((await viewPayload(ctx, id)).arguments.state).toBe("erased");
+  await expect(erasePerson(ctx, human.key, both)).rejects.toMatchObject({
+    code: "conflict",
+    message: "Nothing is left to erase.",
+  });
+
+  await makeCall(world, { human });
+  await deleteHuman(ctx, human.key);
+  expect(await getLoggedHuman(world.ctx("viewer"), human.key)).toMatchObject({ name: "Alice Archer", erasedAt: null });
+  const done = await erasePerson(ctx, human.key, both);
+  expect(done).toMatchObject({ calls: 1 });
+  expect(done.values).toBeGreaterThanOrEqual(2);
+  expect(await getLoggedHuman(ctx, human.id)).toEqual({
+    key: human.key,
+    name: null,
+    values: 0,
+    erasedAt: expect.any(String),
+  });
+});
+
+test("of a person whom a legal hold keeps in part, what is gone and what stays is said", async () => {
+  const world = await makeTenant();
+  const human = await makeHuman(world);
+  const ctx = world.ctx("owner");
+  const old = await makeCall(world, { human });
+  await withinTenantWriting(
+    world.tenant.no,
+    `INSERT INTO audit.legal_hold (tenant_no, id, scope, reason, created_by)
+     VALUES (${world.tenant.no}, 'hld_${world.tenant.no}', '{"human": "${human.key}", "to": "${new Date(nowMs() + 60).toISOString()}"}', 'Case', 'test')`,
+  );
+  await expect(erasePerson(ctx, human.key, { reason: "why", calls: true })).rejects.toMatchObject({
+    code: "conflict",
+    message: "A legal hold keeps what is stored of 1 call. Release it first.",
+  });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const young = await makeCall(world, { human });
+  await expect(erasePerson(ctx, human.key, { reason: "why", calls: true })).rejects.toMatchObject({
+    code: "conflict",
+    message: "What was stored of 1 call is erased. A legal hold keeps what is stored of 1 call. Release it first.",
+  });
+  expect((await viewPayload(ctx, old)).arguments.state).toBe("kept");
+  expect((await viewPayload(ctx, young)).arguments.state).toBe("erased");
+
+  await deleteHuman(ctx, human.key);
+  await expect(erasePerson(ctx, human.key, { reason: "why", calls: true })).rejects.toMatchObject({
+    code: "conflict",
+    message: "A legal hold keeps what is on record of this human. Release it first.",
+  });
+  expect((await getLoggedHuman(ctx, human.key)).name).toBe("Alice Archer");
 });

@@ -7,6 +7,7 @@ import { readEventId } from "@/lib/kernel/ids";
 import { requireScope } from "@/lib/kernel/scope";
 import { envelopeOf } from "./envelope";
 import { leafIndexOf } from "./ledger";
+import { newestCheckpoint } from "./newest-checkpoint";
 import { hashesOf, type TileId, tileKey, tileOf } from "./tile";
 import { toTlogProof } from "./tlog-proof";
 import { inclusionPlan, type NodeId, rootFromPath } from "./tree";
@@ -63,17 +64,6 @@ export async function proveEvent(ctx: Ctx, eventId: string): Promise<EventProof>
 }
 
 const notSealedYet = () => conflict("This event is not sealed yet: that takes about a second. Try again.");
-
-type Found = { size: number; root: Buffer; note: string; at: Date };
-
-async function newestCheckpoint(sql: PoolClient, tenantNo: number): Promise<Found | undefined> {
-  const { rows } = await sql.query<{ size: string; root: Buffer; note: string; created_at: Date }>(
-    "SELECT size::text, root, note, created_at FROM audit.checkpoint c WHERE tenant_no = $1 ORDER BY c.size DESC LIMIT 1",
-    [tenantNo],
-  );
-  const [row] = rows;
-  return row && { size: Number(row.size), root: row.root, note: row.note, at: row.created_at };
-}
 
 /** The hashes of a plan, out of the tenant's tiles. */
 export async function provePath(

@@ -21,25 +21,27 @@ export type VerifyOptions = {
   notes?: readonly string[];
   /** How long to wait for the sealer first, so that little is left unsealed. */
   waitMs?: number;
+  /** Whether stored arguments and results are opened and compared with what events have committed to. */
+  payloads?: boolean;
 };
 
 /**
  * Verifies the log of the tenant, leaves `audit.verified`, and keeps the result for the health page. One at a time: while another
  * runs, this is a conflict.
  */
-export async function verifyLog(ctx: Ctx, { notes = [], waitMs = 0 }: VerifyOptions = {}): Promise<Verification> {
+export async function verifyLog(ctx: Ctx, options: VerifyOptions = {}): Promise<Verification> {
   requireScope(ctx, "checkpoints:read");
   if (running >= runningMax)
     throw new HouseError("limit", "Other logs are being verified. Try again in a moment.", { retryAfterSeconds: 10 });
   running += 1;
   try {
-    return await verifyAlone(ctx, notes, waitMs);
+    return await verifyAlone(ctx, options);
   } finally {
     running -= 1;
   }
 }
 
-async function verifyAlone(ctx: Ctx, notes: readonly string[], waitMs: number): Promise<Verification> {
+async function verifyAlone(ctx: Ctx, { waitMs = 0, ...options }: VerifyOptions): Promise<Verification> {
   const lock = await pool().connect();
   try {
     const { rows } = await lock.query<{ ours: boolean }>("SELECT pg_try_advisory_lock($1, $2) AS ours", [
@@ -50,7 +52,7 @@ async function verifyAlone(ctx: Ctx, notes: readonly string[], waitMs: number): 
     try {
       await untilSealed(ctx.tenant.no, waitMs);
       const startedMs = nowMs();
-      const verification = await verifyTenant(ctx.tenant.no, notes);
+      const verification = await verifyTenant(ctx.tenant.no, options);
       await record(ctx, verification, (nowMs() - startedMs) / 1_000);
       return verification;
     } finally {
@@ -69,7 +71,7 @@ async function untilSealed(tenantNo: number, waitMs: number): Promise<void> {
 }
 
 async function record(ctx: Ctx, verification: Verification, seconds: number): Promise<void> {
-  const { ok, size, root, sealedThrough, problemCount } = verification;
+  const { ok, size, root, sealedThrough, payloads, problemCount } = verification;
   await write(ctx, async (tx, event) => {
     // Row-level security reads the setting; it ends with the transaction.
     await tx.$executeRawUnsafe("SELECT set_config('app.tenant_no', $1, true)", String(ctx.tenant.no));
@@ -84,7 +86,7 @@ async function record(ctx: Ctx, verification: Verification, seconds: number): Pr
       outcome: ok ? "success" : "error",
       resource: { type: "tenant", key: ctx.tenant.slug, name: ctx.tenant.slug },
       refs: { resource: { id: `tenant:${ctx.tenant.no}`, key: ctx.tenant.slug } },
-      details: { ok, size, root, sealedThrough, problems: problemCount },
+      details: { ok, size, root, sealedThrough, payloads, problems: problemCount },
       ...(ok ? {} : { error: { type: "log_damaged", message: sentence(verification) } }),
     });
   });

@@ -25,8 +25,10 @@ const VerifyLogInput = z
       )
       .max(100)
       .default([]),
+    /** Whether stored arguments and results are opened and compared with what events have committed to. */
+    payloads: z.boolean().default(true),
   })
-  .default({ checkpoints: [] });
+  .default({ checkpoints: [], payloads: true });
 
 /** How long a verification that was asked for waits for the sealer. */
 const waitMs = 3_000;
@@ -57,11 +59,11 @@ export const checkpoints = {
   verifyLog: post("checkpoints/verify", {
     summary: "Verify the whole log",
     description:
-      "Compares every event with what was sealed, the tree with its checkpoints and with those that are given. Takes seconds for a million events; one at a time.",
+      "Compares every event with what was sealed, the tree with its checkpoints and with those that are given, and what is stored of arguments and results with the events. Takes seconds for a million events, longer with payloads; one at a time.",
     may: "checkpoints:read",
     body: VerifyLogInput,
     answer: "What was found, and where.",
-    run: (ctx, { body }) => verifyLog(ctx, { notes: body.checkpoints, waitMs }),
+    run: (ctx, { body }) => verifyLog(ctx, { notes: body.checkpoints, payloads: body.payloads, waitMs }),
   }),
   proveEvent: get("events/{id}/proof", {
     summary: "Prove that an event is in the log",

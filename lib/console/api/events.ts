@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { eventTypes } from "@/lib/audit/catalog";
-import { exportEvents } from "@/lib/audit/export/export-events";
+import { type ExportOptions, exportEvents } from "@/lib/audit/export/export-events";
 import { type PollFrom, pollAudit } from "@/lib/audit/poll";
 import { getEvent, queryAudit } from "@/lib/audit/query";
 import { AuditSearch, type ListField, listFields, readAuditSearch, timePresets } from "@/lib/audit/search";
@@ -39,6 +39,12 @@ const SummaryQuery = EventsQuery.omit({ cursor: true, limit: true, order: true }
 const ExportQuery = EventsQuery.omit({ limit: true }).extend({
   format: z.enum(["csv", "jsonl"]),
   rows: z.number().int().min(1).optional().describe("At most so many rows; the manifest has the cursor to go on with."),
+  proofs: z
+    .boolean()
+    .optional()
+    .describe(
+      "Only with jsonl: each line carries its envelope and its inclusion proof against the checkpoint in the manifest. Lines that were not sealed when the export began have none; the manifest counts them as `unproved`.",
+    ),
 });
 
 /** A filter that was not understood is refused and named: leaving it out would widen the answer. */
@@ -90,17 +96,23 @@ function readSummaryQuery(params: URLSearchParams): { search: AuditSearch; field
   return { search: readEventsQuery(rest), fields: [...new Set(fields)] };
 }
 
-function readExportQuery(params: URLSearchParams): { search: AuditSearch; format: "csv" | "jsonl"; rows?: number } {
+function readExportQuery(params: URLSearchParams): { search: AuditSearch; options: ExportOptions } {
   const formats = takeOut(params, "format");
-  const rows = takeOut(new URLSearchParams(formats.rest), "rows");
+  const counts = takeOut(new URLSearchParams(formats.rest), "rows");
+  const proved = takeOut(new URLSearchParams(counts.rest), "proofs");
   const format = only(formats.values, "format");
   if (format !== "csv" && format !== "jsonl") throw misread("format", "must be csv or jsonl");
   if (params.has("limit")) throw misread("limit", "is for pages; an export takes rows");
-  const most = only(rows.values, "rows");
-  const search = readEventsQuery(rows.rest);
-  if (most === undefined) return { search, format };
-  if (!/^[1-9]\d{0,11}$/.test(most)) throw misread("rows", `"${most.slice(0, 20)}" is not a whole number from 1`);
-  return { search, format, rows: Number(most) };
+  const most = only(counts.values, "rows");
+  const proofs = only(proved.values, "proofs") ?? "false";
+  const search = readEventsQuery(proved.rest);
+  if (most !== undefined && !/^[1-9]\d{0,11}$/.test(most))
+    throw misread("rows", `"${most.slice(0, 20)}" is not a whole number from 1`);
+  if (proofs !== "true" && proofs !== "false") throw misread("proofs", "must be true or false");
+  const rows = most === undefined ? undefined : Number(most);
+  if (format === "jsonl") return { search, options: { format, rows, proofs: proofs === "true" } };
+  if (proofs === "true") throw misread("proofs", "do not fit into CSV; ask for format=jsonl");
+  return { search, options: { format, rows } };
 }
 
 export const events = {
@@ -147,17 +159,17 @@ export const events = {
   exportEvents: get("events/export", {
     summary: "Export the audit log",
     description:
-      "Every event that the search finds, as a file that is written while it is sent. Its last line is a signed manifest; `verify-export.mjs`, which this server offers for download, checks it without the server. After an interruption go on with the `cursor` of a manifest, or ask in portions of `rows`.",
+      "Every event that the search finds, as a file that is written while it is sent. Its last line is a signed manifest; `verify-export.mjs`, which this server offers for download, checks it without the server. After an interruption go on with the `cursor` of a manifest, or ask in portions of `rows`. With `proofs` the file alone shows that each line is in the signed log.",
     may: "events:read",
     rate: exporting,
     queryShape: ExportQuery,
     readQuery: readExportQuery,
     invalidStatus: 400,
     answer: "CSV or JSON Lines.",
-    run: (ctx, { query: { search, format, rows } }) =>
-      file(exportEvents(ctx, search, { format, rows }), {
-        name: `${ctx.tenant.slug}-audit-${new Date(nowMs()).toISOString().slice(0, 19).replaceAll(":", "")}.${format}`,
-        type: format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson; charset=utf-8",
+    run: (ctx, { query: { search, options } }) =>
+      file(exportEvents(ctx, search, options), {
+        name: `${ctx.tenant.slug}-audit-${new Date(nowMs()).toISOString().slice(0, 19).replaceAll(":", "")}.${options.format}`,
+        type: options.format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson; charset=utf-8",
       }),
   }),
   getEvent: get("events/{id}", {

@@ -13,7 +13,8 @@ import { personalOf } from "./human-view";
 
 /**
  * Removes a human with everything that rested on their authority, each with an event of its own: instances are disconnected,
- * connections revoked, ceilings taken away. What they did stays in the log. Throws `not_found`.
+ * connections revoked, ceilings taken away, reports dropped; OAuth clients that acted for them by themselves stay without anybody to act
+ * for. What they did stays in the log. Throws `not_found`.
  */
 export async function deleteHuman(ctx: Ctx, ref: string): Promise<void> {
   requireScope(ctx, "humans:write");
@@ -25,12 +26,15 @@ export async function deleteHuman(ctx: Ctx, ref: string): Promise<void> {
     for (const instance of instances) await disconnectRow(tx, record, instance);
 
     const connections = await tx.connection.findMany({ ...of, include: { server: true }, orderBy: { id: "asc" } });
-    for (const { id, status, server } of connections)
-      if (status !== "revoked") await record(revokedConnection({ id, status, human, server }));
+    for (const connection of connections)
+      if (connection.status !== "revoked") await record(revokedConnection({ ...connection, human }));
 
     const grants = await tx.grant.findMany({ ...of, include: { server: true }, orderBy: { serverId: "asc" } });
     for (const { server, ceiling } of grants) await record(deletedGrant({ human, server, ceiling }));
 
+    // A client that acted for them by itself has nobody to act for: it gets no token until an admin names somebody else.
+    const { count: clients } = await tx.oAuthClient.updateMany({ ...of, data: { humanId: null } });
+    await tx.report.deleteMany(of);
     await tx.authorizationRequest.deleteMany(of);
     await tx.instance.deleteMany(of);
     // Grants and connections go with the human.
@@ -50,7 +54,10 @@ export async function deleteHuman(ctx: Ctx, ref: string): Promise<void> {
         },
         after: null,
       },
-      details: { removed: { instances: instances.length, connections: connections.length, grants: grants.length } },
+      details: {
+        removed: { instances: instances.length, connections: connections.length, grants: grants.length },
+        ...(clients > 0 && { clientsLeft: clients }),
+      },
     });
   });
 }

@@ -22,6 +22,11 @@ type Refused = { fields: Record<string, string>; values: Record<string, string> 
 const nothingRefused: Refused = { fields: {}, values: {} };
 const RefusedContext = createContext<Refused>(nothingRefused);
 
+/** Tells the fields inside what their form was told. */
+export function TellFields({ state, children }: { state: ActionState; children: ReactNode }) {
+  return <RefusedContext value={state?.ok === false ? state : nothingRefused}>{children}</RefusedContext>;
+}
+
 /** What the form around it was told: sentences by field, and what was typed. */
 export const useRefused = (): Refused => useContext(RefusedContext);
 
@@ -82,7 +87,7 @@ export function StatefulForm<T>({
           {refused.message}
         </Notice>
       )}
-      <RefusedContext value={refused ?? nothingRefused}>{children}</RefusedContext>
+      <TellFields state={state}>{children}</TellFields>
     </form>
   );
 }

@@ -6,7 +6,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { closeDialog } from "@/components/ui/dialog-control";
 import { DialogTrigger } from "@/components/ui/dialog-trigger";
 import { Notice } from "@/components/ui/notice";
-import type { BoundAction } from "./action-form";
+import { type BoundAction, TellFields } from "./action-form";
 import { useDone } from "./use-done";
 
 /** A button that asks before it acts, and says in its dialog why it could not. */
@@ -18,6 +18,7 @@ export function ConfirmAction<T>({
   fields,
   confirmLabel,
   typed,
+  ask,
   done,
   tone = "danger",
   label,
@@ -34,6 +35,8 @@ export function ConfirmAction<T>({
   /** Says the act: "Delete server". */
   confirmLabel: string;
   typed?: string | undefined;
+  /** What else is said and asked before: fields of the form. */
+  ask?: ReactNode;
   done?: string | undefined;
   tone?: "danger" | "primary" | undefined;
   /** Names the button where it shows only an icon. */
@@ -67,7 +70,16 @@ export function ConfirmAction<T>({
             {refused.message}
           </Notice>
         )}
+        {ask !== undefined && <TellFields state={state}>{ask}</TellFields>}
       </ConfirmDialog>
+      {refused !== undefined && (
+        // Without script the answer is a new page, on which the dialog is closed.
+        <noscript>
+          <Notice tone="danger" live className="mt-2">
+            {Object.values(refused.fields)[0] ?? refused.message}
+          </Notice>
+        </noscript>
+      )}
     </>
   );
 }

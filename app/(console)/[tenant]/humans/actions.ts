@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/lib/console/action";
 import { paths } from "@/lib/kernel/paths";
@@ -7,6 +8,7 @@ import { DeleteGrantInput, deleteGrant } from "@/lib/registry/grants/delete-gran
 import { PutGrantInput, putGrant } from "@/lib/registry/grants/put-grant";
 import { CreateHumanInput, createHuman } from "@/lib/registry/humans/create-human";
 import { deleteHuman } from "@/lib/registry/humans/delete-human";
+import { ErasePersonInput, erasePerson } from "@/lib/registry/humans/erase-person";
 import { UpdateHumanInput, updateHuman } from "@/lib/registry/humans/update-human";
 
 const Human = z.string().min(1).max(300);
@@ -38,10 +40,24 @@ export const deleteHumanAction = action({
   input: z
     .object({ human: Human, confirm: z.string() })
     .refine(({ human, confirm }) => human === confirm, { path: ["confirm"], message: "This is not the human's key." }),
-  run: (ctx, { human }) => deleteHuman(ctx, human),
+  run: async (ctx, { human }) => {
+    await deleteHuman(ctx, human);
+    return human;
+  },
   refresh: paths.humans,
   // biome-ignore lint/suspicious/noThenProperty: as above
-  then: paths.humans,
+  then: paths.human,
+});
+
+export const erasePersonAction = action({
+  may: "payloads:write",
+  input: ErasePersonInput.extend({ human: Human, confirm: z.string() }).refine(
+    ({ human, confirm }) => human === confirm,
+    { path: ["confirm"], message: "This is not the human's key." },
+  ),
+  // Some may be gone also where it is refused, and the page shows that.
+  run: (ctx, { human, reason, calls }) =>
+    erasePerson(ctx, human, { reason, calls }).finally(() => revalidatePath(paths.human(ctx.tenant.slug, human))),
 });
 
 export const putGrantAction = action({

@@ -8,7 +8,14 @@ const script = `curl -H "Authorization: Bearer $KEY" \\
 curl -H "Authorization: Bearer $KEY" \\
   "$URL/api/v1/acme/events/export?format=jsonl&range=30d" > report.jsonl`;
 
-/** Taking the log elsewhere, and how long what is kept. */
+const erasing = `curl -H "Authorization: Bearer $KEY" --json '{"reason": "Request 88"}' \\
+  "$URL/api/v1/acme/events/evt_.../payload/erase"
+curl -H "Authorization: Bearer $KEY" --json '{"reason": "Request 88"}' \\
+  "$URL/api/v1/acme/humans/human%7Calice/erase"
+curl -H "Authorization: Bearer $KEY" --json '{"human": "human|alice", "reason": "Request 88"}' \\
+  "$URL/api/v1/acme/payloads/erase"`;
+
+/** Taking the log elsewhere, how long what is kept, and erasing what may go. */
 export function Keeping() {
   return (
     <>
@@ -43,8 +50,8 @@ export function Keeping() {
             <li>Of a result the event keeps a digest and the size.</li>
             <li>Tokens, keys and credentials of servers are never part of an event.</li>
             <li>
-              Names, e-mail and client addresses stand beside the events too, so that they can be erased one day without
-              breaking any proof.
+              Names, e-mail and client addresses stand beside the events too, so that names and e-mail addresses can be
+              erased without breaking any proof.
             </li>
             <li>
               Events are never changed. They leave the log only when they are past the retention that the environment
@@ -56,6 +63,45 @@ export function Keeping() {
           </p>
         </Prose>
       </DocSection>
+      <Erasing />
     </>
+  );
+}
+
+function Erasing() {
+  return (
+    <DocSection id="erasing" title="Erasing personal data">
+      <Prose>
+        <p>
+          Owners can erase what the log keeps beside its events, for good and at once. An API key needs the scope{" "}
+          <Code>payloads:write</Code>.
+        </p>
+        <ul>
+          <li>
+            <strong className="font-medium">Of one call:</strong> <em>Erase stored arguments and result…</em> on the
+            event's page. The page says <Code>[erased]</Code> from then on. It leaves{" "}
+            <TextLink href={paths.docsEvent("audit.payload_erased")}>audit.payload_erased</TextLink>.
+          </li>
+          <li>
+            <strong className="font-medium">Of a human:</strong> <em>Erase personal data in the log…</em> on the human's
+            page. As long as the human is here this erases what is stored of all calls under their authority. Once they
+            are deleted, their page stays at its address and erases their name and e-mail address as well: every event
+            then says <Code>[erased]</Code> in their place. It leaves{" "}
+            <TextLink href={paths.docsEvent("human.erased")}>human.erased</TextLink>.
+          </li>
+        </ul>
+        <p>
+          Both ask for a reason, which stays on record. What stays, too: every event with its decision and what its
+          conditions looked at, the names and sizes of arguments, the human's key and id, by which events are found, and
+          client addresses, which people share. Each proof goes on holding, because an event has only committed to what
+          was erased.
+        </p>
+        <p>
+          What a legal hold keeps is not erased: the console says so, and the API answers with 409. Release the hold
+          first, under Settings, Retention.
+        </p>
+      </Prose>
+      <CodeBlock label="Erasing by API" code={erasing} />
+    </DocSection>
   );
 }

@@ -30,6 +30,16 @@ const found = [
   ],
   ["rolled_back", "The whole log was rolled back", "A checkpoint that was kept elsewhere is of a longer log."],
   ["personal", "A name or an address was exchanged", "It is not the value that the events have committed to."],
+  [
+    "payload",
+    "Stored arguments or results were exchanged, changed or removed",
+    "They are not what the event has committed to, or they are gone and no erasure of them is on record.",
+  ],
+  [
+    "unopened",
+    "Stored arguments or results were sealed with an earlier secret",
+    "They cannot be opened, so nothing can be said of them.",
+  ],
 ] as const;
 
 export default function VerifyPage() {
@@ -74,9 +84,10 @@ export default function VerifyPage() {
         <CodeBlock label="verify command" code="npm run -s cli -- audit verify --tenant acme" />
         <Prose>
           <p>
-            It reads every event, computes its hash again, builds the tree and compares it with the signed checkpoints.
-            It ends with 0 when all is well and with 1 when something is not; <Code>--json</Code> gives a result for
-            programs:
+            It reads every event, computes its hash again, builds the tree and compares it with the signed checkpoints,
+            and opens what is stored of arguments and results to compare it with what the events have committed to;{" "}
+            <Code>--no-payloads</Code> leaves that out. It ends with 0 when all is well and with 1 when something is
+            not; <Code>--json</Code> gives a result for programs:
           </p>
         </Prose>
         <CodeBlock
@@ -84,7 +95,7 @@ export default function VerifyPage() {
           code={`{
   "ok": true,
   "tenants": [
-    { "tenant": "acme", "size": 48213, "root": "…", "sealedThrough": "…", "problems": [] }
+    { "tenant": "acme", "size": 48213, "root": "…", "sealedThrough": "…", "payloads": 31460, "problems": [] }
   ]
 }`}
         />
@@ -109,6 +120,20 @@ export default function VerifyPage() {
             checkpoint that you kept.
           </p>
         </Prose>
+        <Prose>
+          <p>
+            The manifest vouches for the file as a whole. Ask for <Code>proofs=true</Code> with JSON Lines (on the
+            command line <Code>--proofs</Code>), and every line proves by itself that it is in the signed log: it
+            carries what was hashed and the path to the checkpoint in the manifest. The same command checks each line,
+            and names those that were changed. What was recorded in the last second before the export, or while it ran,
+            may carry no proof yet; the manifest counts such lines as <Code>unproved</Code>.
+          </p>
+        </Prose>
+        <CodeBlock
+          label="export with proofs"
+          code={`curl -H "Authorization: Bearer $KEY" \\
+  "$URL/api/v1/acme/events/export?format=jsonl&proofs=true&range=30d" > report.jsonl`}
+        />
       </DocSection>
       <DocSection id="event" title="Prove one event">
         <Prose>

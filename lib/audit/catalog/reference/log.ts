@@ -27,15 +27,16 @@ const held = z.strictObject({
 /** What happens to the log itself. */
 export const log = {
   "audit.exported": {
-    when: "An export of the log is begun, in the console, over the API or by the command line. Written before the first row leaves.",
-    by: "The member or API key that exports.",
+    when: "An export of the log is begun, in the console, over the API, by the command line, or by a human of what happened under their authority. Written before the first row leaves.",
+    by: "The member or API key that exports, or a human who takes their own records.",
     todo: "details.query is what left: the same parameters in the address of the audit log show it.",
-    carries: [],
+    carries: ["human"],
     details: z.looseObject({
       query: z.string().describe("The query, as the address of the audit log spells it."),
       format: z.string().describe("csv or jsonl."),
       continued: z.boolean().optional().describe("Whether it goes on where another export stopped."),
       rows: z.number().int().optional().describe("The most rows that were asked for."),
+      proofs: z.boolean().optional().describe("Whether each row carries a proof that it is in the log."),
     }),
     example: {
       resource: { type: "log", key: "acme", name: "audit log" },
@@ -131,6 +132,12 @@ export const log = {
       size: z.number().int().optional().describe("How many events were verified."),
       root: z.string().nullable().optional().describe("The root of their tree, hexadecimal."),
       sealedThrough: z.string().nullable().optional().describe("Until when the log is sealed."),
+      payloads: z
+        .number()
+        .int()
+        .nullable()
+        .optional()
+        .describe("How many stored arguments and results fit; null where they were left out."),
       problems: z.number().int().optional().describe("How many problems were found."),
     }),
     example: {
@@ -144,6 +151,7 @@ export const log = {
         size: 48_213,
         root: "5b1c0f9e7a83d4c26e90b7f1d835a2cc4410fe6d9273b8a50c1e7f46d2a9b308",
         sealedThrough: "2026-11-20T14:32:05.000Z",
+        payloads: 31_460,
         problems: 0,
       },
     },

@@ -11,7 +11,7 @@ const isSealed = (n: number) =>
   `(audit.epoch_of(e.seq), e.xid, e.seq) <= ($${n}::int, $${n + 1}::xid8, $${n + 2}::bigint)`;
 
 /** Counting and looking for rows may take as long as reading the log does. */
-const patient = "SET LOCAL statement_timeout = '30min'";
+export const patient = "SET LOCAL statement_timeout = '30min'";
 
 const insertedMax = 100;
 

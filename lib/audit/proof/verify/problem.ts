@@ -25,7 +25,11 @@ export type ProblemKind =
   /** The log is shorter than a checkpoint says that it was. */
   | "rolled_back"
   /** A personal value is not the one that events have committed to. */
-  | "personal";
+  | "personal"
+  /** Stored arguments or results are not what their event has committed to, or are gone and nobody has erased them. */
+  | "payload"
+  /** Stored arguments or results were sealed with another secret: nothing can be said of them. */
+  | "unopened";
 
 /** One thing that is wrong, and where: the place in the log (from 0), the event, and a sentence. */
 export type Problem = { kind: ProblemKind; index?: number; event?: string; text: string };

@@ -25,8 +25,8 @@ export type ScannedTile = {
 /** Tiles asked for at once: enough to keep the database busy, few enough that memory stays small. */
 export const tilesAtOnce = 32;
 
-/** Of each row: its leaf hash, its xid and its seq. */
-const rowBytes = 48;
+/** Of each row: its place, its leaf hash, its xid and its seq. */
+const rowBytes = 50;
 
 /** Whether a row's columns say what its envelope says. `$3` and `$4` are the names of types and reasons by number. */
 const columnsFit = `(
@@ -44,29 +44,34 @@ const dimTexts = ["agent", "instance", "human", "resource", "tool", "policy", "a
 
 /*
  * The same for what most rows are, decided calls, without taking the JSON apart. A quotation mark inside a text of the envelope is
- * escaped, so each part of the pattern can only be a name with its value. The parts stand in the order of canonical JSON, and
- * behind the event's own id nothing follows whose shape somebody else has a say in. What stands before it is the decision, which
- * a call's outcome gives away. `$6` and `$7` are the names again, with their underscores escaped.
+ * escaped, so what is searched for can only be a name with its value. Each part is searched for in what stands behind the one
+ * before, in the order of canonical JSON, and behind the event's own id nothing follows whose shape somebody else has a say in.
+ * What stands before it is the decision, which a call's outcome gives away. `split_part` searches faster than a pattern of LIKE:
+ * it goes on by many bytes at a time.
  */
-const looksLikeItsColumns = `(e.body::text LIKE concat(
-  '%"decision":"', (ARRAY['allow', 'deny'])[e.decision], '",%"id":"', e.id, '","index":[', concat_ws(',', ${dimTexts}),
-  '],%","occurredAt":"', to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-  '","outcome":"', (ARRAY['success', 'denied', 'error', 'unknown'])[e.outcome],
-  '",%"reason":{"code":"', ($7::text[])[e.reason_no], '",%"type":"', ($6::text[])[e.type_no], '",%'))`;
+const looksLikeItsColumns = [
+  `'"decision":"', (ARRAY['allow', 'deny'])[e.decision], '",'`,
+  `'"id":"', e.id, '","index":[', concat_ws(',', ${dimTexts}), '],'`,
+  `'"occurredAt":"', to_char(e.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+   '","outcome":"', (ARRAY['success', 'denied', 'error', 'unknown'])[e.outcome], '",'`,
+  `'"reason":{"code":"', ($4::text[])[e.reason_no], '",'`,
+  `'"type":"', ($3::text[])[e.type_no], '",'`,
+].reduce((rest, part) => `split_part(${rest}, concat(${part}), 2)`, "e.body::text");
 
 const isDecidedCall =
   "e.type_no IN (1, 2) AND e.reason_no IS NOT NULL AND e.decision = CASE e.outcome WHEN 2 THEN 2 ELSE 1 END";
 
-const contentFits = `sha256('\\x00'::bytea || convert_to(e.body::text, 'UTF8')) = e.leaf`;
+/** What a client is sent of JSON are the bytes of its text, in UTF-8. */
+const contentFits = `sha256('\\x00'::bytea || json_send(e.body)) = e.leaf`;
 
 /**
- * `looksRight` is evaluated in the database, next to the rows: what is right never leaves it. A row that is not there is all
- * zeros. `$5` is the size of the log.
+ * `looksRight` is evaluated in the database, next to the rows: what is right never leaves it. Rows say their places, so that
+ * nothing has to be sorted. `$5` is the size of the log.
  */
 const statement = (looksRight: string) => `
   SELECT t.n::text, t.hashes, array_to_string(t.event_ids, ',') AS ids, t.epoch, t.first_xid::text AS xid, t.first_seq::text AS seq, r.*
   FROM audit.tile t CROSS JOIN LATERAL (
-    SELECT string_agg(coalesce(e.leaf || xid8send(e.xid) || int8send(e.seq), decode(repeat('00', ${rowBytes}), 'hex')), ''::bytea ORDER BY u.place) AS rows,
+    SELECT string_agg(int2send(u.place::int2) || e.leaf || xid8send(e.xid) || int8send(e.seq), ''::bytea) AS rows,
            array_agg(u.place) FILTER (WHERE e.leaf IS NOT NULL AND e.fits IS NOT TRUE)::int[] AS suspect
     FROM unnest(t.event_ids[1:least($5::bigint - t.n * ${tileWidth}, ${tileWidth})]) WITH ORDINALITY u(id, place)
     LEFT JOIN LATERAL (
@@ -82,13 +87,13 @@ const statements = {
   quick: {
     name: "verify-tiles",
     text: statement(
-      `CASE WHEN ${contentFits} THEN CASE WHEN ${isDecidedCall} AND ${looksLikeItsColumns} THEN true ELSE ${columnsFit} END END`,
+      `CASE WHEN ${contentFits} THEN CASE WHEN ${isDecidedCall} AND ${looksLikeItsColumns} <> '' THEN true ELSE ${columnsFit} END END`,
     ),
   },
   // Where content was changed so that PostgreSQL cannot read it, every row is looked at.
   slow: {
     name: "verify-tiles-slowly",
-    text: statement("false AND num_nulls($3::text[], $4::text[], $6::text[], $7::text[]) = 4"),
+    text: statement("false AND num_nulls($3::text[], $4::text[]) = 2"),
   },
 };
 
@@ -106,7 +111,7 @@ type Row = {
 /** Reads the tiles of leaves from `n` on with what has become of their events. */
 export async function scanTiles(scope: Scope, n: number): Promise<ScannedTile[]> {
   const { tenantNo, size, types, reasons } = scope;
-  const values = [tenantNo, n, types, reasons, size, ...[types, reasons].map(forLike)];
+  const values = [tenantNo, n, types, reasons, size];
   const ask = (how: keyof typeof statements) =>
     withinTenant(tenantNo, async (sql) => (await sql.query<Row>({ ...statements[how], values })).rows);
   const rows = await ask("quick").catch((error: unknown) => {
@@ -119,32 +124,37 @@ export async function scanTiles(scope: Scope, n: number): Promise<ScannedTile[]>
     hashes: row.hashes,
     ids: row.ids ?? "",
     suspect: row.suspect ?? [],
-    ...readRows(row.rows ?? Buffer.alloc(0), floors),
+    ...readRows(row.rows ?? Buffer.alloc(0), widthOf(row, size), floors),
     claimed: { epoch: row.epoch ?? -1, xid: BigInt(row.xid ?? -1), seq: BigInt(row.seq ?? -1) },
   }));
 }
 
-const noRow = Buffer.alloc(32);
+/** How many events a tile names that are sealed. */
+const widthOf = ({ n, ids }: Row, size: number): number =>
+  Math.min(tileWidth, size - Number(n) * tileWidth, Math.ceil((ids ?? "").length / idLength));
 
 /** Takes the rows of a tile apart, and compares each with the one before that is there. */
 function readRows(
   rows: Buffer,
+  width: number,
   floors: readonly bigint[],
 ): Pick<ScannedTile, "leaves" | "gone" | "disordered" | "first" | "last"> {
-  const leaves = Buffer.alloc((rows.length / rowBytes) * 32);
+  const starts = new Int32Array(width).fill(-1);
+  for (let at = 0; at < rows.length; at += rowBytes) starts[rows.readInt16BE(at) - 1] = at;
+  const leaves = Buffer.alloc(width * 32);
   const gone: number[] = [];
   const disordered: number[] = [];
   let first: Position | undefined;
   let last: Position | undefined;
-  for (let at = 0, place = 1; at < rows.length; at += rowBytes, place += 1) {
-    const leaf = rows.subarray(at, at + 32);
-    leaves.set(leaf, (place - 1) * 32);
-    if (leaf.equals(noRow)) {
+  for (const [i, at] of starts.entries()) {
+    const place = i + 1;
+    if (at < 0) {
       gone.push(place);
       continue;
     }
-    const seq = rows.readBigInt64BE(at + 40);
-    const position = { epoch: epochOf(seq, floors), xid: rows.readBigUInt64BE(at + 32), seq };
+    rows.copy(leaves, i * 32, at + 2, at + 34);
+    const seq = rows.readBigInt64BE(at + 42);
+    const position = { epoch: epochOf(seq, floors), xid: rows.readBigUInt64BE(at + 34), seq };
     if (last && !isAfter(position, last)) disordered.push(place);
     first ??= position;
     last = position;
@@ -158,11 +168,12 @@ function epochOf(seq: bigint, firsts: readonly bigint[]): number {
   return epoch;
 }
 
-const forLike = (names: readonly (string | null)[]) => names.map((name) => name?.replaceAll(/[\\_%]/g, "\\$&") ?? null);
+/** A UUID and the comma behind it. */
+const idLength = 37;
 
 /** The UUID at a place; undefined beyond the end. */
 export const idAt = ({ ids }: Pick<ScannedTile, "ids">, place: number): string | undefined =>
-  ids.slice((place - 1) * 37, (place - 1) * 37 + 36) || undefined;
+  ids.slice((place - 1) * idLength, place * idLength - 1) || undefined;
 
 /** Whether one place in the order of sealing is after another. */
 export const isAfter = (a: Position, b: Position): boolean =>

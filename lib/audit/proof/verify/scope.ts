@@ -1,7 +1,7 @@
 import "server-only";
 import type { PoolClient } from "@/lib/db/pool";
 import { withinTenant } from "@/lib/db/within-tenant";
-import { trustedKeys } from "../signer";
+import { type SigningKey, trustedKeys } from "../signer";
 
 /** A place in the order of sealing. */
 export type Position = { epoch: number; xid: bigint; seq: bigint };
@@ -22,6 +22,8 @@ export type Scope = {
   epochs: string[];
   checkpoints: StoredCheckpoint[];
   keys: Buffer[];
+  /** When the present secret signed for the first time, where there was another one before; infinite where it never has. */
+  secretSinceMs: number | undefined;
   /** Names by number, from 1 on. */
   types: (string | null)[];
   reasons: (string | null)[];
@@ -40,6 +42,8 @@ type Row = {
 /** Reads what the log of a tenant is at this moment. */
 export async function readScope(tenantNo: number): Promise<Scope> {
   return withinTenant(tenantNo, async (sql) => {
+    // All of it at one moment: a tree that is read before it was sealed on, and its checkpoints after, would not fit.
+    await sql.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
     const { rows } = await sql.query<Row>(
       `SELECT t.origin, t.size::text, t.range, t.stalled,
               CASE WHEN t.stalled IS NULL THEN s.epoch ELSE t.epoch END AS epoch,
@@ -57,6 +61,7 @@ export async function readScope(tenantNo: number): Promise<Scope> {
       "SELECT size::text, root, note, created_at FROM audit.checkpoint c WHERE tenant_no = $1 ORDER BY c.size",
       [tenantNo],
     );
+    const keys = await trustedKeys(sql);
     return {
       tenantNo,
       origin: row.origin ?? undefined,
@@ -66,11 +71,18 @@ export async function readScope(tenantNo: number): Promise<Scope> {
       stalled: row.stalled,
       epochs: epochs.map(({ first }) => first),
       checkpoints: checkpoints.map(({ size, root, note, created_at: at }) => ({ size: Number(size), root, note, at })),
-      keys: (await trustedKeys(sql)).map(({ publicKey }) => publicKey),
+      keys: keys.map(({ publicKey }) => publicKey),
+      secretSinceMs: secretSince(keys),
       types: await namesByNumber(sql, "event_type", "name"),
       reasons: await namesByNumber(sql, "reason", "code"),
     };
   });
+}
+
+function secretSince(keys: readonly SigningKey[]): number | undefined {
+  const present = keys.find(({ current }) => current);
+  if (!present) return Number.POSITIVE_INFINITY;
+  return keys.length > 1 ? present.createdAt.getTime() : undefined;
 }
 
 async function namesByNumber(sql: PoolClient, table: "event_type" | "reason", column: "name" | "code") {

@@ -4,10 +4,13 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { keptCheckpoints } from "../outside-copy";
 import { tileWidth } from "../tile";
 import { rootOf } from "../tree";
+import { checkErasedPayloads } from "./check-erased-payloads";
 import { checkLeaves, decideOpen, type LeavesState, readCuts } from "./check-leaves";
+import { checkMissingPayloads } from "./check-missing-payloads";
+import { checkPayloads } from "./check-payloads";
 import { checkInserted, checkPersonal, checkUnsealed } from "./check-rest";
 import { addTile, checkHead, checkOutsideNotes, checkStoredCheckpoints, checkTilesAbove, newTree } from "./check-tree";
-import { found, noProblems, type Problem } from "./problem";
+import { found, noProblems, type Problem, type Problems } from "./problem";
 import { idAt, type ScannedTile, scanTiles, tilesAtOnce } from "./scan-tiles";
 import { readScope, type Scope } from "./scope";
 
@@ -21,9 +24,18 @@ export type Verification = {
   sealedThrough: string | null;
   /** Events that were not sealed when it began; bounded. */
   unsealed: number;
+  /** Stored arguments and results that were opened and fit their events; null where that was left out. */
+  payloads: number | null;
   /** The first ones; `problemCount` counts them all. */
   problems: Problem[];
   problemCount: number;
+};
+
+export type VerifyTenantOptions = {
+  /** Checkpoints from outside the database. */
+  notes?: readonly string[];
+  /** Whether stored arguments and results are opened and compared. */
+  payloads?: boolean;
 };
 
 /** Scans of the database that run side by side: what they cost is its CPU. */
@@ -32,9 +44,13 @@ const sideBySide = Math.min(4, Math.max(2, availableParallelism()));
 /**
  * Verifies the whole log of a tenant: every event against the hash that was sealed for it, the tree against its checkpoints,
  * these against the keys of this installation and against checkpoints from outside the database: those in `notes`, and those
- * that this machine has kept. Changes nothing. Of the log it keeps one hash for 256 events in memory, and no more.
+ * that this machine has kept; and what is stored of arguments and results against the events. Changes nothing. Of the log it keeps
+ * one hash for 256 events in memory, and no more.
  */
-export async function verifyTenant(tenantNo: number, notes: readonly string[] = []): Promise<Verification> {
+export async function verifyTenant(
+  tenantNo: number,
+  { notes = [], payloads = true }: VerifyTenantOptions = {},
+): Promise<Verification> {
   const problems = noProblems();
   const scope = await readScope(tenantNo);
   const kept = scope.origin === undefined ? [] : await keptCheckpoints(scope.origin);
@@ -71,15 +87,24 @@ export async function verifyTenant(tenantNo: number, notes: readonly string[] = 
   if (!tree.broken) await checkInserted(scope, leaves.rows, problems);
   const unsealed = await checkUnsealed(scope, problems);
   await checkPersonal(scope, problems);
+  const fitting = payloads ? await checkStored(scope, problems) : null;
   return {
     ok: problems.count === 0,
     size: scope.size,
     root: rootOf(tree).toString("hex"),
     sealedThrough: scope.checkpoints.at(-1)?.at.toISOString() ?? null,
     unsealed,
+    payloads: fitting,
     problems: problems.kept,
     problemCount: problems.count,
   };
+}
+
+/** What is stored beside the log, held against what events say of it. The two long reads keep one core each busy. */
+async function checkStored(scope: Scope, problems: Problems): Promise<number> {
+  const [fitting] = await Promise.all([checkPayloads(scope, problems), checkMissingPayloads(scope, problems)]);
+  await checkErasedPayloads(scope, problems);
+  return fitting;
 }
 
 const isFull = ({ size }: Scope, n: number): boolean => (n + 1) * tileWidth <= size;

@@ -5,6 +5,7 @@ import { isDecidedCall } from "@/components/audit/is-decided-call";
 import { OutcomeBadge } from "@/components/audit/outcome-badge";
 import { PageHeader } from "@/components/shell/page-header";
 import { Time } from "@/components/ui/time";
+import { findStored } from "@/lib/audit/payload/find-stored";
 import { viewPayload } from "@/lib/audit/payload/view-payload";
 import { present } from "@/lib/audit/present";
 import { proveEvent } from "@/lib/audit/proof/prove-event";
@@ -18,6 +19,7 @@ import { hasScope } from "@/lib/kernel/scope";
 import { explainEvent } from "@/lib/registry/decisions/explain-event";
 import { type ConsoleProps, oneOf } from "../../_parts/console-props";
 import { DecisionWhy } from "./_parts/decision-why";
+import { EraseCall } from "./_parts/erase-call";
 import { Neighbours } from "./_parts/neighbours";
 import { searchOf } from "./_parts/search-of";
 
@@ -35,6 +37,8 @@ export default page(async ({ params, searchParams }: ConsoleProps<"event">) => {
   // So are stored arguments; with script the button on the page fetches them.
   const shown = oneOf(query, "payload") === "show" && hasScope(ctx.scopes, "payloads:read");
   const payload = shown ? await viewPayload(ctx, id) : undefined;
+  const stored = await findStored(ctx, event);
+  const mayErase = stored.state === "kept" && hasScope(ctx.scopes, "payloads:write");
   return (
     <>
       <PageHeader
@@ -49,7 +53,17 @@ export default page(async ({ params, searchParams }: ConsoleProps<"event">) => {
         <EventDetails
           tenant={tenant}
           event={event}
-          payload={<EventPayload tenant={tenant} event={event} view={payload} />}
+          payload={
+            <div id="payload" className="scroll-mt-4">
+              <EventPayload
+                tenant={tenant}
+                event={event}
+                view={payload}
+                erased={stored.state === "erased" ? stored : undefined}
+                erase={mayErase ? <EraseCall tenant={tenant} event={event} /> : null}
+              />
+            </div>
+          }
           chain={explained?.chain}
           why={isCall && <DecisionWhy ctx={ctx} event={event} explained={explained} />}
           permalink={false}

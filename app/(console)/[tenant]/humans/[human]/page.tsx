@@ -3,12 +3,16 @@ import { requireMember } from "@/lib/console/require-member";
 import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
 import { listGrants } from "@/lib/registry/grants/list-grants";
-import { getHuman } from "@/lib/registry/humans/get-human";
+import { findHuman } from "@/lib/registry/humans/get-human";
 import { listInstances } from "@/lib/registry/instances/list-instances";
 import { listServers } from "@/lib/registry/servers/list-servers";
 import type { ConsoleProps } from "../../_parts/console-props";
 import { titled } from "../../_parts/titled";
+import { StopOf } from "../../agents/_parts/stop-of";
 import { DeleteHuman } from "./_parts/delete-human";
+import { DeletedHuman } from "./_parts/deleted-human";
+import { ErasePerson } from "./_parts/erase-person";
+import { Erasures } from "./_parts/erasures";
 import { Grants } from "./_parts/grants";
 import { HumanFacts } from "./_parts/human-facts";
 import { HumanHeader } from "./_parts/human-header";
@@ -19,7 +23,8 @@ export const generateMetadata = titled("human");
 export default page(async ({ params }: ConsoleProps<"human">) => {
   const { tenant, human: ref } = await params;
   const ctx = await requireMember(tenant, "humans:read", paths.human(tenant, ref));
-  const human = await getHuman(ctx, ref);
+  const human = await findHuman(ctx, ref);
+  if (!human) return DeletedHuman({ ctx, human: ref });
   const [grants, instances, servers] = await Promise.all([
     listGrants(ctx, { human: human.id, limit: 200 }),
     listInstances(ctx, { human: human.id, limit: 50 }),
@@ -30,12 +35,15 @@ export default page(async ({ params }: ConsoleProps<"human">) => {
       <HumanHeader ctx={ctx} human={human} tab="overview" />
       <div className="grid gap-4 pt-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 content-start gap-4">
+          {human.status === "suspended" && <StopOf ctx={ctx} of={{ human: human.key }} />}
           <Grants ctx={ctx} human={human} grants={grants.items} servers={servers.items} />
           <HumanInstances ctx={ctx} human={human} instances={instances.items} isCut={instances.nextCursor !== null} />
         </div>
         <div className="grid min-w-0 content-start gap-4">
           <HumanFacts tenant={tenant} human={human} mayWrite={hasScope(ctx.scopes, "humans:write")} />
           {hasScope(ctx.scopes, "humans:write") && <DeleteHuman tenant={tenant} human={human} />}
+          {hasScope(ctx.scopes, "payloads:write") && <ErasePerson tenant={tenant} humanKey={human.key} state="here" />}
+          <Erasures ctx={ctx} human={human.key} />
         </div>
       </div>
     </>

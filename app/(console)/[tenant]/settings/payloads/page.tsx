@@ -1,4 +1,5 @@
 import { ButtonLink } from "@/components/ui/button-link";
+import { TextLink } from "@/components/ui/text-link";
 import { builtinRule } from "@/lib/audit/payload/rules";
 import { page } from "@/lib/console/page";
 import { requireMember } from "@/lib/console/require-member";
@@ -27,7 +28,11 @@ export default page(async ({ params }: ConsoleProps) => {
         <p className="text-fg-muted">
           Every call is in the log, whatever is chosen here: who, what, the decision and how it ended. This is about
           what is stored beside it of the arguments that were sent and of the results that came back. It is sealed, kept
-          for a time, and shown to auditors and owners only.
+          for a time, and shown to auditors and owners only. An owner can erase it on the page of an event, or of a
+          human for all of their calls.{" "}
+          <TextLink href={`${paths.docsAudit()}#erasing`} prefetch={false}>
+            What erasing takes and leaves
+          </TextLink>
         </p>
         <RecordingForm
           action={saveRecordingAction.bind(null, tenant)}

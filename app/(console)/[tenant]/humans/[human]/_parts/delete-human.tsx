@@ -9,7 +9,7 @@ export function DeleteHuman({ tenant, human }: { tenant: string; human: HumanVie
     <Card
       tone="danger"
       title="Delete this human"
-      description="Their agents are disconnected and their ceilings taken away. What happened under their authority stays in the log."
+      description="Their agents are disconnected and their ceilings taken away. What happened under their authority stays in the log, with their name until an owner erases it."
     >
       <ConfirmAction
         id="delete-human"

@@ -7,7 +7,9 @@ import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
 import type { HumanView } from "@/lib/registry/humans/human-view";
 import type { InstanceView } from "@/lib/registry/instances/instance-view";
+import { ConfirmAction } from "../../../_parts/confirm-action";
 import { instanceColumnsOfHuman } from "../../../_parts/instance-columns";
+import { disconnectAllAction } from "../../../agents/actions";
 
 /** The clients that act for one human. */
 export function HumanInstances({
@@ -30,9 +32,27 @@ export function HumanInstances({
       description="Each instance is one client with a token of its own."
       actions={
         mayConnect && (
-          <ButtonLink href={`${paths.newInstance(slug)}?${new URLSearchParams({ human: human.key })}`} icon="plus">
-            Connect an agent
-          </ButtonLink>
+          <>
+            <ButtonLink href={`${paths.newInstance(slug)}?${new URLSearchParams({ human: human.key })}`} icon="plus">
+              Connect an agent
+            </ButtonLink>
+            {instances.some(({ status }) => status !== "disconnected") && (
+              <ConfirmAction
+                id="disconnect-all"
+                action={disconnectAllAction.bind(null, slug)}
+                fields={{ human: human.key }}
+                title={`Disconnect every agent of ${human.name ?? human.email ?? human.key}?`}
+                description="Their tokens are worth nothing from the next call on, for good. What they did stays in the log."
+                confirmLabel="Disconnect all"
+                typed={human.key}
+                done="They are disconnected."
+                variant="danger-quiet"
+                icon="unplug"
+              >
+                Disconnect all
+              </ConfirmAction>
+            )}
+          </>
         )
       }
       {...(isCut ? { foot: "These are the newest. The agents' own pages show every instance." } : {})}
