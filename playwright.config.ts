@@ -32,7 +32,12 @@ export default defineConfig({
     // The house itself: migrations, import arrows.
     { name: "house", testMatch: "e2e/house/**/*.spec.ts", timeout: 180_000 },
     // The product by its doors: MCP, OAuth, HTTP API, command line.
-    { name: "doors", testMatch: ["gateway", "api", "audit", "cli"].map((folder) => `e2e/${folder}/**/*.spec.ts`) },
+    {
+      name: "doors",
+      testMatch: ["gateway", "api", "audit", "cli", "oauth", "connections"].map(
+        (folder) => `e2e/${folder}/**/*.spec.ts`,
+      ),
+    },
     {
       name: "console",
       testMatch: "e2e/console/**/*.spec.ts",

@@ -12,7 +12,7 @@ const notSignedIn = "Signing in did not work. Try again.";
 const sentences: Readonly<Record<string, string>> = {
   CredentialsSignin: wrongSentence,
   TooManyAttempts: "Too many attempts. Try again in a few minutes.",
-  AccessDenied: "This login belongs to nobody here. Ask an owner to add your e-mail as a member.",
+  AccessDenied: "This login belongs to nobody here. Ask an admin to add your e-mail.",
   OAuthSignin: "The identity provider cannot be reached. Try again, or sign in with your password.",
   OAuthCallback: "The identity provider's answer could not be used. Try again.",
 };

@@ -4,6 +4,11 @@ import { paths } from "@/lib/kernel/paths";
 
 const guides = [
   {
+    href: paths.docsYourPage(),
+    title: "Your own page",
+    text: "Which agents act for you, what they may do right now, and how you stop, lower or report any of it.",
+  },
+  {
     href: paths.docsAudit(),
     title: "The audit log",
     text: "Where the log lives, what an entry holds, how to search it, and how to answer the questions that people ask of it.",

@@ -1,31 +1,45 @@
-import { redirect } from "next/navigation";
-import { AccountShell } from "@/components/shell/account-shell";
 import { PageHeader } from "@/components/shell/page-header";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/text-link";
 import { page } from "@/lib/console/page";
-import { currentUser } from "@/lib/console/session";
+import { requireUser } from "@/lib/console/require-myself";
 import { paths } from "@/lib/kernel/paths";
+import { humansOfUser } from "@/lib/registry/humans/humans-of-user";
 import { listTenantsOf } from "@/lib/registry/members/list-tenants-of";
-import { signOutAction } from "../(account)/actions";
-import { UnderMyAuthority } from "./_parts/under-my-authority";
+import { MyEnvironment } from "./_parts/my-environment";
+import { MyFrame } from "./_parts/my-frame";
 
-export const metadata = { title: "Your environments" };
+export const metadata = { title: "Your agents" };
 
-/** Where a signed-in person can go. Somebody who was made a user and no member yet learns here what is missing. */
+/**
+ * Everything that acts for whoever is signed in, in every environment in which they are a human; and the consoles that they may use
+ * as a member. Somebody who is neither yet learns here what is missing.
+ */
 export default page(async () => {
-  const user = await currentUser();
-  if (!user) redirect(paths.signIn(paths.me()));
-  const tenants = await listTenantsOf(user.id);
+  const user = await requireUser();
+  const [found, tenants] = await Promise.all([humansOfUser(user.id), listTenantsOf(user.id)]);
+  // In one environment somebody is one human: the first, as everywhere else.
+  const humans = found.filter(({ tenant }, at) => found.findIndex((each) => each.tenant.no === tenant.no) === at);
   return (
-    <AccountShell user={{ name: user.name, email: user.email }} signOut={{ action: signOutAction }}>
-      <PageHeader title="Your environments" description={`You are signed in as ${user.email}.`} />
-      <Card>
+    <MyFrame
+      user={user}
+      tab="agents"
+      header={<PageHeader title="Your agents" description={`You are signed in as ${user.email}.`} />}
+    >
+      {humans.map((of) => (
+        <MyEnvironment key={of.tenant.no} of={of} />
+      ))}
+      <Card title="Your environments" description="Whose console you may use." className="mt-6">
         {tenants.length === 0 ? (
-          <EmptyState title="You are no member of any environment yet" icon="inbox">
-            Ask an owner of the environment to add {user.email} under Settings → Members.
+          <EmptyState
+            title={humans.length === 0 ? "You are no member of any environment yet" : "You are no member of any"}
+            icon="inbox"
+          >
+            {humans.length === 0
+              ? `Ask an owner of the environment to add ${user.email} under Settings → Members, or as a human.`
+              : "You need not be: what is yours stands above."}
           </EmptyState>
         ) : (
           <ul className="grid gap-2">
@@ -40,9 +54,6 @@ export default page(async () => {
           </ul>
         )}
       </Card>
-      {tenants.map(({ slug, name, organization }) => (
-        <UnderMyAuthority key={slug} tenant={slug} name={`${organization.name} · ${name}`} email={user.email} />
-      ))}
-    </AccountShell>
+    </MyFrame>
   );
 });

@@ -7,7 +7,7 @@ import { Icon } from "@/components/ui/icon";
 import { TextLink } from "@/components/ui/text-link";
 import { paths } from "@/lib/kernel/paths";
 import type { Level } from "@/lib/policy/level";
-import type { Access } from "@/lib/registry/decisions/list-access";
+import type { Access } from "@/lib/registry/decisions/load-access";
 import { BucketBadge } from "./bucket-badge";
 import { bucketLooks, buckets } from "./bucket-looks";
 import { type AccessRow, WhyCell } from "./why-cell";

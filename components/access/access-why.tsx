@@ -3,7 +3,7 @@ import { PolicyLabel } from "@/components/audit/policy-label";
 import { TextLink } from "@/components/ui/text-link";
 import { paths } from "@/lib/kernel/paths";
 import type { ReasonCode } from "@/lib/policy/decision";
-import type { Access, ToolAccess } from "@/lib/registry/decisions/list-access";
+import type { Access, ToolAccess } from "@/lib/registry/decisions/load-access";
 
 type Asked = { tenant: string; access: Access; tool: ToolAccess };
 /** A sentence, and the page where what it speaks of is set. */

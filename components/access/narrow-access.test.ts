@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import type { Access, ToolAccess } from "@/lib/registry/decisions/list-access";
+import type { Access, ToolAccess } from "@/lib/registry/decisions/load-access";
 import { narrowAccess } from "./narrow-access";
 
 const tool = (name: string, bucket: ToolAccess["bucket"], policy = "Everything"): ToolAccess => ({
@@ -18,6 +18,7 @@ const access = (label: string, server: string): Access => ({
   ceiling: "high",
   consent: "high",
   effective: "high",
+  expiresAt: null,
   counts: { allowed: 1, conditional: 1, denied: 1 },
   tools: [tool("delete", "denied"), tool("echo", "allowed"), tool("pay", "conditional", "Small sums")],
 });

@@ -1,5 +1,5 @@
 import type { Bucket } from "@/lib/policy/buckets";
-import type { Access, ToolAccess } from "@/lib/registry/decisions/list-access";
+import type { Access, ToolAccess } from "@/lib/registry/decisions/load-access";
 import { buckets } from "./bucket-looks";
 
 /** What the list is narrowed to. */

@@ -3,7 +3,7 @@ import { DataTable } from "@/components/table/data-table";
 import { tableColumns } from "@/components/table/table-columns";
 import { TextLink } from "@/components/ui/text-link";
 import { paths } from "@/lib/kernel/paths";
-import type { Access } from "@/lib/registry/decisions/list-access";
+import type { Access } from "@/lib/registry/decisions/load-access";
 import { BucketBadge } from "./bucket-badge";
 import { type AccessRow, WhyCell } from "./why-cell";
 

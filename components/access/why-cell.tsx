@@ -1,4 +1,4 @@
-import type { Access, ToolAccess } from "@/lib/registry/decisions/list-access";
+import type { Access, ToolAccess } from "@/lib/registry/decisions/load-access";
 import { AccessWhy } from "./access-why";
 import { ExampleArguments } from "./example-arguments";
 import { whatIfHref } from "./what-if-href";

@@ -33,6 +33,7 @@ export function AuditFeed({
   complete = false,
   label = "Events",
   query = "",
+  own = false,
   live = null,
   tools,
   empty,
@@ -46,6 +47,8 @@ export function AuditFeed({
   label?: string | undefined;
   /** The search that an event's own page goes on with, as a URL's query. */
   query?: string | undefined;
+  /** The reader's own events, on their own pages: nothing leads into the console. Needs `complete`. */
+  own?: boolean | undefined;
   /** Address of the search in the API, where it can be followed live. */
   live?: string | null | undefined;
   /** What can be done with these rows, above them. */
@@ -62,6 +65,7 @@ export function AuditFeed({
       next={next}
       label={label}
       query={query}
+      own={own}
       live={live}
       tools={tools}
       empty={empty}

@@ -45,11 +45,13 @@ function OpenRow({
   event,
   complete,
   query,
+  own,
 }: {
   tenant: string;
   event: AuditEvent;
   complete: boolean;
   query: string;
+  own: boolean;
 }) {
   const [Full, setFull] = useState<Details | null>(null);
   const [whole, setWhole] = useState<AuditEvent | null>(complete ? event : null);
@@ -69,17 +71,17 @@ function OpenRow({
     return (
       <p className="text-fg-muted" role="status">
         {failed ? "The details could not be loaded here. " : "Loading the details… "}
-        <a href={toEventHref(tenant, event.id, query)} className="underline underline-offset-3">
+        <a href={toEventHref(tenant, event.id, query, own)} className="underline underline-offset-3">
           Open the event's own page
         </a>
       </p>
     );
   }
-  return <Full tenant={tenant} event={whole} query={query} />;
+  return <Full tenant={tenant} event={whole} query={query} own={own} />;
 }
 
 /** The facts of a row for who reads without script; in a browser with script this is text that is never parsed. */
-function Plain({ tenant, event, query }: { tenant: string; event: AuditEvent; query: string }) {
+function Plain({ tenant, event, query, own }: { tenant: string; event: AuditEvent; query: string; own: boolean }) {
   const facts: [string, string | null | undefined][] = [
     ["Occurred", toPrecise(event.occurredAt)],
     ["Type", event.type],
@@ -113,7 +115,7 @@ function Plain({ tenant, event, query }: { tenant: string; event: AuditEvent; qu
           ))}
       </dl>
       <p className="pt-2">
-        <a href={toEventHref(tenant, event.id, query)} className="underline underline-offset-3">
+        <a href={toEventHref(tenant, event.id, query, own)} className="underline underline-offset-3">
           Everything about this event
         </a>
       </p>
@@ -146,6 +148,7 @@ export const AuditRow = memo(function AuditRow({
   complete,
   zone,
   query,
+  own,
 }: {
   tenant: string;
   event: AuditEvent;
@@ -153,6 +156,8 @@ export const AuditRow = memo(function AuditRow({
   zone: Zone;
   /** The search that the event's own page goes on with. */
   query: string;
+  /** The reader's own events, on their own pages. */
+  own: boolean;
 }) {
   const element = useRef<HTMLDetailsElement>(null);
   const [open, setOpen] = useState(false);
@@ -200,9 +205,9 @@ export const AuditRow = memo(function AuditRow({
           </span>
         </summary>
         <div className="border-line border-t bg-canvas px-4 pt-4 pb-6">
-          {open && <OpenRow tenant={tenant} event={event} complete={complete} query={query} />}
+          {open && <OpenRow tenant={tenant} event={event} complete={complete} query={query} own={own} />}
           <noscript>
-            <Plain tenant={tenant} event={event} query={query} />
+            <Plain tenant={tenant} event={event} query={query} own={own} />
           </noscript>
         </div>
       </details>

@@ -30,7 +30,7 @@ function Facts({ facts }: { facts: readonly (readonly [string, string | null])[]
   );
 }
 
-function StepBody({ tenant, step }: { tenant: string; step: Step }) {
+function StepBody({ tenant, step }: { tenant: string | null; step: Step }) {
   switch (step.stage) {
     case "identity":
       return (
@@ -119,8 +119,8 @@ function Stage({
   );
 }
 
-/** The stages of a decision in their order: what was asked, what it found, where it ended. */
-export function DecisionChain({ tenant, chain }: { tenant: string; chain: readonly Step[] }) {
+/** The stages of a decision in their order: what was asked, what it found, where it ended. `tenant` null: without links. */
+export function DecisionChain({ tenant, chain }: { tenant: string | null; chain: readonly Step[] }) {
   // Rows outlive code: a stage of another version is shown by its name and text.
   const missing = stages.filter((stage) => !chain.some((step) => step.stage === stage));
   return (

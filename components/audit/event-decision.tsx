@@ -14,12 +14,15 @@ export function EventDecision({
   tenant,
   level,
   chain = event.chain,
+  own = false,
 }: {
   event: AuditEvent;
   tenant: string;
   level: HeadingLevel;
   /** Shown in place of the chain that was stored. */
   chain?: readonly ExplainedStep[] | undefined;
+  /** Without links into the console. */
+  own?: boolean | undefined;
 }) {
   const { decision, reason, policy, check, error } = event;
   return (
@@ -39,7 +42,7 @@ export function EventDecision({
             <p className="flex flex-wrap items-center justify-between gap-x-3">
               <span>
                 <span className="text-fg-muted">Policy, as it was then: </span>
-                <PolicyLabel tenant={tenant} policy={policy} />
+                <PolicyLabel tenant={own ? null : tenant} policy={policy} />
               </span>
               <span className="flex items-center gap-1 font-mono text-fg-subtle text-xs">
                 {policy.id}
@@ -47,7 +50,7 @@ export function EventDecision({
               </span>
             </p>
             {policy.description !== "" && <p className="text-fg-muted text-xs">{policy.description}</p>}
-            {!policy.id.startsWith("builtin:") && <PolicyToday tenant={tenant} policy={policy} />}
+            {!own && !policy.id.startsWith("builtin:") && <PolicyToday tenant={tenant} policy={policy} />}
           </div>
         )}
         {check !== null && (
@@ -56,7 +59,7 @@ export function EventDecision({
             <CopyButton text={toCheckText(check)} what="authorization check" />
           </div>
         )}
-        {chain.length > 0 && <DecisionChain tenant={tenant} chain={chain} />}
+        {chain.length > 0 && <DecisionChain tenant={own ? null : tenant} chain={chain} />}
       </div>
     </DetailsSection>
   );

@@ -18,6 +18,10 @@ import { isDecidedCall } from "./is-decided-call";
 import { toEventHref } from "./to-event-href";
 import { ToolBuckets } from "./tool-buckets";
 
+const ownPayload = (
+  <p className="text-fg-muted text-xs">Stored values can be seen by auditors and owners of the environment.</p>
+);
+
 /**
  * Everything that is on record about one event. `payload` stands where the arguments' values would be when they are
  * not part of the event (a link to reveal them, or why one may not).
@@ -30,6 +34,7 @@ export function EventDetails({
   why,
   permalink = true,
   query = "",
+  own = false,
 }: {
   tenant: string;
   event: AuditEvent;
@@ -42,6 +47,8 @@ export function EventDetails({
   permalink?: boolean | undefined;
   /** The search that the event's own page goes on with. */
   query?: string | undefined;
+  /** The reader's own events on their own pages: nothing leads into the console. */
+  own?: boolean | undefined;
 }) {
   const level = permalink ? 3 : 2;
   const decided = event.decision !== null || event.chain.length > 0 || event.policy !== null || event.reason !== null;
@@ -52,8 +59,8 @@ export function EventDetails({
           <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
             <p className="min-w-0 flex-1 basis-72 text-base [overflow-wrap:anywhere]">{present(event).sentence}.</p>
             {permalink && (
-              <ButtonLink href={toEventHref(tenant, event.id, query)} size="sm" icon="link">
-                Permalink
+              <ButtonLink href={toEventHref(tenant, event.id, query, own)} size="sm" icon="link">
+                {own ? "Why, and report it" : "Permalink"}
               </ButtonLink>
             )}
           </div>
@@ -65,9 +72,9 @@ export function EventDetails({
               </p>
             </DetailsSection>
           )}
-          {decided && <EventDecision event={event} tenant={tenant} level={level} chain={chain} />}
+          {decided && <EventDecision event={event} tenant={tenant} level={level} chain={chain} own={own} />}
           {why}
-          {permalink && isDecidedCall(event) && (
+          {permalink && !own && isDecidedCall(event) && (
             <p>
               <TextLink href={`${toEventHref(tenant, event.id, query)}#why`} prefetch={false}>
                 {event.decision === "deny" ? "What would have allowed it" : "Its whole chain, and what if"}
@@ -84,8 +91,8 @@ export function EventDetails({
               <ChangeDiff changes={event.changes} />
             </DetailsSection>
           )}
-          <EventArguments event={event} tenant={tenant} payload={payload} level={level} />
-          <EventResult event={event} tenant={tenant} level={level} />
+          <EventArguments event={event} tenant={tenant} payload={own ? ownPayload : payload} level={level} />
+          <EventResult event={event} tenant={tenant} payload={own ? ownPayload : payload} level={level} />
           {Object.keys(event.details).length > 0 && (
             <DetailsSection level={level} title="Details">
               <JsonView value={event.details} label="details" open={2} />
@@ -94,10 +101,10 @@ export function EventDetails({
         </div>
         <div className="grid @lg:@max-4xl:grid-cols-2 content-start gap-x-10 gap-y-6">
           <DetailsSection level={level} title="Who">
-            <EventWho event={event} tenant={tenant} />
+            <EventWho event={event} tenant={tenant} own={own} />
           </DetailsSection>
           <DetailsSection level={level} title="What">
-            <EventWhat event={event} tenant={tenant} />
+            <EventWhat event={event} tenant={tenant} own={own} />
           </DetailsSection>
           <DetailsSection level={level} title="Record">
             <EventRecord event={event} />

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { AuditEvent } from "@/lib/audit/event";
 import { DetailsSection, type HeadingLevel } from "./details-section";
 import { EventPayload } from "./event-payload";
@@ -5,7 +6,18 @@ import { KeptNote } from "./kept-note";
 import { toBytes } from "./to-bytes";
 
 /** What is kept of a call's result. The value itself is shown with the arguments, where there are any. */
-export function EventResult({ event, tenant, level }: { event: AuditEvent; tenant: string; level: HeadingLevel }) {
+export function EventResult({
+  event,
+  tenant,
+  payload,
+  level,
+}: {
+  event: AuditEvent;
+  tenant: string;
+  /** Stands where the value would be, when there are no arguments that it stands with. */
+  payload: ReactNode;
+  level: HeadingLevel;
+}) {
   const { result } = event;
   if (result === null) return null;
   return (
@@ -15,7 +27,7 @@ export function EventResult({ event, tenant, level }: { event: AuditEvent; tenan
         {result.progress > 0 && `, after ${result.progress} progress ${result.progress === 1 ? "message" : "messages"}`}
         . Digest <code className="font-mono text-xs [overflow-wrap:anywhere]">{result.digest}</code>
       </p>
-      {event.arguments === null && <EventPayload tenant={tenant} event={event} />}
+      {event.arguments === null && (payload ?? <EventPayload tenant={tenant} event={event} />)}
       <KeptNote kept={result} />
     </DetailsSection>
   );

@@ -7,8 +7,8 @@ import { LevelBadge } from "./level-badge";
 import { OutcomeBadge } from "./outcome-badge";
 import { toMs } from "./to-ms";
 
-/** What it was about and how it went. */
-export function EventWhat({ event, tenant }: { event: AuditEvent; tenant: string }) {
+/** What it was about and how it went. `own`: without links into the console. */
+export function EventWhat({ event, tenant, own = false }: { event: AuditEvent; tenant: string; own?: boolean }) {
   const { server, tool, resource, durationMs } = event;
   return (
     <KeyValues>
@@ -20,7 +20,7 @@ export function EventWhat({ event, tenant }: { event: AuditEvent; tenant: string
       </KeyValue>
       {server !== null && (
         <KeyValue name="Server">
-          <TextLink href={paths.server(tenant, server)}>{server}</TextLink>
+          {own ? server : <TextLink href={paths.server(tenant, server)}>{server}</TextLink>}
         </KeyValue>
       )}
       {tool !== null && (

@@ -4,8 +4,10 @@ import { TextLink } from "@/components/ui/text-link";
 import type { AuditEvent } from "@/lib/audit/event";
 import { paths } from "@/lib/kernel/paths";
 
-/** Who did it, under whose authority, through which client. */
-export function EventWho({ event, tenant }: { event: AuditEvent; tenant: string }) {
+const toName = ({ name, email, key }: NonNullable<AuditEvent["human"]>): string => name ?? email ?? key;
+
+/** Who did it, under whose authority, through which client. `own`: links lead to the reader's own pages only. */
+export function EventWho({ event, tenant, own = false }: { event: AuditEvent; tenant: string; own?: boolean }) {
   const { actor, human, agent, instance } = event;
   return (
     <KeyValues>
@@ -16,12 +18,12 @@ export function EventWho({ event, tenant }: { event: AuditEvent; tenant: string 
       )}
       {agent !== null && (
         <KeyValue name="Agent">
-          <TextLink href={paths.agent(tenant, agent.slug)}>{agent.name}</TextLink>
+          {own ? agent.name : <TextLink href={paths.agent(tenant, agent.slug)}>{agent.name}</TextLink>}
         </KeyValue>
       )}
       {human !== null && (
         <KeyValue name={actor.type === "human" ? "Human" : "On behalf of"}>
-          <TextLink href={paths.human(tenant, human.key)}>{human.name ?? human.email ?? human.key}</TextLink>
+          {own ? toName(human) : <TextLink href={paths.human(tenant, human.key)}>{toName(human)}</TextLink>}
           {human.name !== null && human.email !== null && (
             <span className="block text-fg-muted text-xs">{human.email}</span>
           )}
@@ -41,7 +43,11 @@ export function EventWho({ event, tenant }: { event: AuditEvent; tenant: string 
             {agent === null ? (
               instance.id
             ) : (
-              <TextLink href={paths.instance(tenant, agent.slug, instance.id)}>{instance.id}</TextLink>
+              <TextLink
+                href={own ? paths.myInstance(tenant, instance.id) : paths.instance(tenant, agent.slug, instance.id)}
+              >
+                {instance.id}
+              </TextLink>
             )}
             {instance.label !== "" && <span className="block font-sans text-fg-muted">{instance.label}</span>}
           </KeyValue>

@@ -61,6 +61,7 @@ export function FeedList({
   complete,
   label,
   query,
+  own,
   live: address,
   tools,
   empty,
@@ -73,6 +74,8 @@ export function FeedList({
   label: string;
   /** The search that an event's own page goes on with. */
   query: string;
+  /** The reader's own events, on their own pages. */
+  own: boolean;
   /** Address of the search in the API, where it can be followed. */
   live: string | null;
   tools: ReactNode;
@@ -154,7 +157,15 @@ export function FeedList({
                 {ofLive.length > 0 && (
                   <ol className="border-line border-b last:border-b-0">
                     {ofLive.map((event) => (
-                      <AuditRow key={event.id} tenant={tenant} event={event} complete zone={zone} query={query} />
+                      <AuditRow
+                        key={event.id}
+                        tenant={tenant}
+                        event={event}
+                        complete
+                        zone={zone}
+                        query={query}
+                        own={own}
+                      />
                     ))}
                   </ol>
                 )}
@@ -169,6 +180,7 @@ export function FeedList({
                         complete={complete || !first.has(event)}
                         zone={zone}
                         query={query}
+                        own={own}
                       />
                     ))}
                   </FeedChunk>

@@ -28,7 +28,7 @@ function Row({
   determining,
   shadow,
 }: {
-  tenant: string;
+  tenant: string | null;
   evaluated: EvaluatedPolicy;
   determining: boolean;
   shadow: boolean;
@@ -94,7 +94,7 @@ function PolicyList({
   shadow = false,
 }: {
   label: string;
-  tenant: string;
+  tenant: string | null;
   policies: readonly EvaluatedPolicy[];
   determining: readonly string[];
   shadow?: boolean | undefined;
@@ -126,7 +126,13 @@ function PolicyList({
 }
 
 /** Every policy that was asked, those that decided first. Shadow policies have a list of their own: they only watch. */
-export function PoliciesEvaluated({ tenant, step }: { tenant: string; step: Extract<Step, { stage: "policies" }> }) {
+export function PoliciesEvaluated({
+  tenant,
+  step,
+}: {
+  tenant: string | null;
+  step: Extract<Step, { stage: "policies" }>;
+}) {
   const { evaluated, determining, shadow } = step;
   const rank = ({ policy, result }: EvaluatedPolicy) =>
     determining.includes(policy.id) ? 0 : holds(result) ? 1 : result === "skipped_on_error" ? 2 : 3;

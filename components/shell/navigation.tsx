@@ -4,7 +4,17 @@ import { NavLink } from "./nav-link";
 
 export const navigationId = "navigation";
 
-export type Place = "overview" | "audit" | "agents" | "humans" | "servers" | "policies" | "members" | "keys" | "docs";
+export type Place =
+  | "overview"
+  | "audit"
+  | "agents"
+  | "humans"
+  | "servers"
+  | "connections"
+  | "policies"
+  | "members"
+  | "keys"
+  | "docs";
 
 type Item = { place: Place; label: string; icon: IconName; path: (tenant: string) => string; exact?: true };
 
@@ -14,6 +24,7 @@ const places: readonly Item[] = [
   { place: "agents", label: "Agents", icon: "agent", path: paths.agents },
   { place: "humans", label: "Humans", icon: "humans", path: paths.humans },
   { place: "servers", label: "Servers", icon: "server", path: paths.servers },
+  { place: "connections", label: "Connections", icon: "connection", path: paths.connections },
   { place: "policies", label: "Policies", icon: "policy", path: paths.policies },
 ];
 const settings: readonly Item[] = [

@@ -261,7 +261,7 @@ test("whatever is done in an environment is in its log: by whom, about what, bef
     );
     expect(made.code, made.stderr).toBe(0);
 
-    // Connections, which nothing makes yet: one goes with its human, the other with its server.
+    // Connections without anything behind them: one goes with its human, the other with its server.
     const bob = await world.addHuman("bob");
     for (const whose of [bob, human])
       await sql(

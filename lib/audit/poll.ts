@@ -5,6 +5,7 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import type { AuditEvent } from "./event";
 import { readLedgerCursor, searchFingerprint, toLedgerCursor } from "./internal/cursor";
 import { matching } from "./internal/feed-sql";
+import { refuseHuman } from "./internal/own-events";
 import { readEvents } from "./internal/read-events";
 import { type Resolved, resolveSearch } from "./internal/resolve-search";
 import { ledgerSize, readLedger } from "./proof/ledger";
@@ -24,15 +25,17 @@ const stridesMax = 20;
  * What came since a cursor, oldest first, each event exactly once and none missed: it follows the order in which the log was
  * sealed, which is contiguous, and not the time of events, which become visible in another order than they were made
  * (DESIGN §4). An event is there within about a second. A filter leaves events out and never holds the cursor back.
- * Throws `invalid` for a cursor of another search.
+ * Throws `invalid` for a cursor of another search, and `forbidden` for a human.
  */
 export async function pollAudit(ctx: Ctx, search: AuditSearch, from: PollFrom): Promise<PolledEvents> {
+  // Its cursors count all that was sealed.
+  refuseHuman(ctx);
   const tenantNo = ctx.tenant.no;
   const fingerprint = `since|${searchFingerprint(ctx, search)}`;
   const start = typeof from === "string" ? undefined : readLedgerCursor(from.cursor, fingerprint);
   return withinTenant(tenantNo, async (sql) => {
     let index = start ?? (from === "now" ? await ledgerSize(sql, tenantNo) : 0);
-    const resolved = await resolveSearch(sql, tenantNo, search);
+    const resolved = await resolveSearch(sql, ctx, search);
     const found: string[] = [];
     let caughtUp = false;
     for (let i = 0; i < stridesMax && found.length < search.limit && !caughtUp; i += 1) {

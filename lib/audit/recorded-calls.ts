@@ -5,6 +5,7 @@ import { notFound } from "@/lib/kernel/errors";
 import { readEventId, toEventId } from "@/lib/kernel/ids";
 import type { Step } from "@/lib/policy/decision";
 import type { AuditEvent } from "./event";
+import { ownNumber, refuseHuman } from "./internal/own-events";
 import { readPersonal } from "./internal/read-events";
 import { erased, readBody, type StoredRow, storedColumns } from "./internal/read-row";
 import { openPayload } from "./payload";
@@ -42,15 +43,18 @@ const withPayload = `SELECT ${storedColumns}, p.ciphertext
   LEFT JOIN audit.payload p ON p.tenant_no = e.tenant_no AND p.event_id = e.id AND p.part = 1
     AND p.erased_at IS NULL AND p.expires_at > now()`;
 
-/** One decided call by the id of its event. Throws `not_found`, also for an event that is of something else. */
+/** One decided call by the id of its event. Throws `not_found`, also for an event that is of something else, and to a human for one of another human. */
 export async function recordedCall(ctx: Ctx, eventId: string): Promise<RecordedCall> {
   const tenantNo = ctx.tenant.no;
   const uuid = readEventId(eventId);
   if (uuid === undefined) throw notFound("The event");
   return withinTenant(tenantNo, async (sql) => {
+    const own = await ownNumber(sql, ctx);
+    if (own === "none") throw notFound("The decided call");
     const { rows } = await sql.query<Row>(
-      `${withPayload} WHERE e.tenant_no = $1 AND e.id = $2 AND e.type_no IN (1, 2) AND e.decision IS NOT NULL`,
-      [tenantNo, uuid],
+      `${withPayload} WHERE e.tenant_no = $1 AND e.id = $2 AND e.type_no IN (1, 2) AND e.decision IS NOT NULL
+         AND ($3::int IS NULL OR e.human_no = $3)`,
+      [tenantNo, uuid, own ?? null],
     );
     const [row] = rows;
     if (!row) throw notFound("The decided call");
@@ -63,6 +67,7 @@ export async function recordedCall(ctx: Ctx, eventId: string): Promise<RecordedC
  * must not be shown: what leaves is what was decided, not with what.
  */
 export async function* recordedCalls(ctx: Ctx, window: CallsWindow): AsyncGenerator<RecordedCall[]> {
+  refuseHuman(ctx);
   const tenantNo = ctx.tenant.no;
   const personal = new Map<string, string | null>();
   let before: string | null = null;
@@ -89,6 +94,7 @@ export async function* recordedCalls(ctx: Ctx, window: CallsWindow): AsyncGenera
 
 /** How many decided calls a window holds, counted up to `max`. */
 export async function countCalls(ctx: Ctx, window: CallsWindow): Promise<number> {
+  refuseHuman(ctx);
   return withinTenant(ctx.tenant.no, async (sql) => {
     const { rows } = await sql.query<{ n: number }>(
       `SELECT count(*)::int AS n FROM (

@@ -2,6 +2,7 @@ import "server-only";
 import { withinTenant } from "@/lib/db/within-tenant";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { nameDims } from "./internal/name-dims";
+import { refuseHuman } from "./internal/own-events";
 
 /** Filters whose values are things of the tenant, and not words of ours. */
 export const suggestedFields = ["agent", "instance", "human", "actor", "server", "tool", "policy"] as const;
@@ -12,7 +13,7 @@ export type Suggestion = { value: string; label: string; note?: string | undefin
 
 /**
  * Things that the log knows and whose key, name or e-mail contains `text`, those that begin with it first: also what was renamed
- * or deleted since. Without a text, the first by name.
+ * or deleted since. Without a text, the first by name. Throws `forbidden` for a human.
  */
 export async function suggestValues(
   ctx: Ctx,
@@ -20,6 +21,7 @@ export async function suggestValues(
   text: string,
   limit: number,
 ): Promise<Suggestion[]> {
+  refuseHuman(ctx);
   const tenantNo = ctx.tenant.no;
   const wanted = text
     .trim()

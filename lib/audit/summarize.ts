@@ -5,6 +5,7 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import type { Outcome } from "./event";
 import { countFacets } from "./internal/facets";
 import { countOverTime } from "./internal/histogram";
+import { refuseHuman } from "./internal/own-events";
 import { resolveSearch } from "./internal/resolve-search";
 import type { AuditSearch, ListField } from "./search";
 
@@ -34,17 +35,19 @@ export type Summary = { histogram: Histogram; facets: Partial<Record<ListField, 
 /**
  * How what a search finds is spread over time and over the values of filters. Its cost is bounded whatever it is asked: where
  * not everything was counted it says so. Without `from` it begins with the oldest event there is.
+ * Throws `forbidden` for a human.
  */
 export async function summarizeAudit(ctx: Ctx, search: AuditSearch, fields: readonly ListField[]): Promise<Summary> {
+  refuseHuman(ctx);
   const tenantNo = ctx.tenant.no;
   return withinTenant(tenantNo, async (sql) => {
     const facets: Summary["facets"] = {};
     for (const field of fields) {
       const others = { ...search, [field]: [] };
-      const resolved = await resolveSearch(sql, tenantNo, others);
+      const resolved = await resolveSearch(sql, ctx, others);
       facets[field] = resolved ? await countFacets(sql, tenantNo, resolved, field) : { values: [], of: 0, exact: true };
     }
-    const resolved = await resolveSearch(sql, tenantNo, search);
+    const resolved = await resolveSearch(sql, ctx, search);
     return { histogram: await countOverTime(sql, tenantNo, resolved, nowMs()), facets };
   });
 }

@@ -6,42 +6,8 @@ import { createServer } from "@/lib/registry/servers/create-server";
 import type { ServerView, ToolView } from "@/lib/registry/servers/server-view";
 import { ServerUrl, serverFields } from "@/lib/registry/servers/update-server";
 import { discoverServer } from "./discover-server";
-
-/** Headers that belong to the connection itself or to the caller, and may not carry an upstream's secret. */
-const reservedHeaders: ReadonlySet<string> = new Set([
-  "host",
-  "connection",
-  "content-length",
-  "content-type",
-  "transfer-encoding",
-  "accept",
-  "cookie",
-  "mcp-session-id",
-  "mcp-protocol-version",
-  "mcp-method",
-  "mcp-name",
-  "last-event-id",
-  "upgrade",
-  "te",
-  "trailer",
-  "keep-alive",
-]);
-
-export const ServerAuth = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("none") }),
-  z.object({
-    kind: z.literal("header"),
-    header: z
-      .string()
-      .regex(/^[A-Za-z0-9-]{1,100}$/, "Use a header name such as Authorization or X-Api-Key.")
-      .refine((name) => !reservedHeaders.has(name.toLowerCase()), "This header belongs to the protocol."),
-    value: z
-      .string()
-      .min(1)
-      .max(4000)
-      .regex(/^[\x20-\x7e]+$/, "A header value is printable ASCII."),
-  }),
-]);
+import { toOAuth } from "./internal/to-oauth";
+import { ServerAuth } from "./server-auth";
 
 export const ImportServerInput = z.object({
   key: z
@@ -60,12 +26,17 @@ export const ImportServerInput = z.object({
 export type ImportServerInput = z.infer<typeof ImportServerInput>;
 
 /**
- * Imports an upstream MCP server: asks it for its tools and stores both, each tool with a suggested level.
- * Throws `upstream` when it cannot be reached or does not speak MCP, `conflict` when the key is taken.
+ * Imports an upstream MCP server: asks it for its tools and stores both, each tool with a suggested level. A server that wants an account
+ * of each human (`oauth`) is asked who gives the tokens; its tools are listed when the first human has connected. Throws `upstream` when
+ * it cannot be reached, does not speak MCP or offers no usable authorization, `conflict` when the key is taken.
  */
 export async function importServer(ctx: Ctx, input: ImportServerInput): Promise<ServerView & { tools: ToolView[] }> {
   requireScope(ctx, "servers:write");
-  const headers = input.auth.kind === "header" ? { [input.auth.header]: input.auth.value } : {};
-  const found = await discoverServer(input.url, headers);
-  return createServer(ctx, input, found);
+  const { auth } = input;
+  if (auth.kind === "oauth") {
+    const { also } = await toOAuth(ctx.tenant.no, input.url, auth);
+    return createServer(ctx, input, null, also);
+  }
+  const headers = auth.kind === "header" ? { [auth.header]: auth.value } : {};
+  return createServer(ctx, input, await discoverServer(input.url, headers));
 }

@@ -7,14 +7,13 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { absolute, env, publicUrl } from "@/lib/kernel/env";
 import { notFound } from "@/lib/kernel/errors";
 import { paths } from "@/lib/kernel/paths";
+import { findUserOfLogin, type UserOfLogin } from "@/lib/registry/sessions/find-user-of-login";
 import {
   findLiveSession,
   findUser,
-  findUserOfLogin,
   type SessionRef,
   type SignedInUser,
   sessionSeconds,
-  type UserOfLogin,
 } from "@/lib/registry/sessions/session-rows";
 import { toCallbackPath } from "./callback-path";
 import { type Client, clientOf } from "./client";
@@ -70,7 +69,7 @@ export function authOptions(client: Client): AuthOptions {
       signIn: async ({ user, account }) => {
         if (account?.provider !== oidcId) return admitted !== undefined;
         const found = await discreetly(client, () => admitLogin(account.providerAccountId, user, client));
-        if (found) admitted = { user: found.user, method: "oidc", tiedNow: found.tiedNow };
+        if (found) admitted = { method: "oidc", ...found };
         return found !== undefined;
       },
       jwt: async ({ token, trigger }) => {
@@ -142,15 +141,15 @@ export async function findSessionOf(token: JWT): Promise<{ user: SignedInUser; r
   return user && { user, ref };
 }
 
-type Profile = { email?: string | null; emailVerified?: boolean | Date | null };
+type Profile = { email?: string | null; name?: string | null; emailVerified?: boolean | Date | null };
 
-/** The user whose e-mail the issuer vouches for; nobody is created by signing in. */
+/** The user whose e-mail the issuer vouches for; nobody is created who is neither member nor a human who was made known before. */
 async function admitLogin(subject: string, profile: Profile, client: Client): Promise<UserOfLogin | undefined> {
   const { email } = profile;
   const issuer = env().AUTH_OIDC_ISSUER?.replace(/\/+$/, "");
   if (!email || issuer === undefined) return undefined;
   const isVerified = profile.emailVerified === true;
-  const found = isVerified ? await findUserOfLogin({ issuer, subject, email }) : undefined;
+  const found = isVerified ? await findUserOfLogin({ issuer, subject, email, name: profile.name ?? null }) : undefined;
   const claimed = found === undefined ? await findUser(email) : undefined;
   if (claimed)
     await recordRefusal(

@@ -5,12 +5,15 @@ import { beginIntent, endIntent, type Intent, type Receipt, recordNow } from "@/
 import { daysMs, type Payload, type PayloadPart } from "@/lib/audit/payload";
 import { type CallRules, keepArguments, keepResult } from "@/lib/audit/payload/keep-call";
 import { redactChain } from "@/lib/audit/redact";
+import { absolute } from "@/lib/kernel/env";
 import { toEventId } from "@/lib/kernel/ids";
+import { paths } from "@/lib/kernel/paths";
 import { classify } from "@/lib/policy/buckets";
 import { decide } from "@/lib/policy/decide";
 import { type Decision, denialType } from "@/lib/policy/decision";
 import { explain } from "@/lib/policy/explain";
 import type { Circumstances, Question } from "@/lib/policy/question";
+import { reaches } from "@/lib/policy/level";
 import { toStoredFacts } from "@/lib/policy/stored-facts";
 import type { Principal } from "@/lib/registry/load-principal";
 import { wasListed } from "@/lib/registry/load-reach";
@@ -185,16 +188,30 @@ async function denied(
     },
     ...toReceiptMeta(receipt),
   };
-  return jsonReply(200, toolErrorAnswer(message.id, era, denialText(decision, retryable), meta));
+  return jsonReply(200, toolErrorAnswer(message.id, era, denialText(decision, retryable, placeOfConsent(principal, decision)), meta));
 }
 
 const isAboutArguments = ({ reason }: Decision): boolean => reason.code.startsWith("ARGUMENTS_");
 
-function denialText(decision: Decision, retryable: boolean): string {
+/** Where the human can allow it by themselves, up to their ceiling and without connecting the client anew; undefined where they cannot. */
+function placeOfConsent({ tenant, instance, tool, ceiling }: Principal, { reason }: Decision): string | undefined {
+  const isTheirs =
+    reason.code === "NO_CONSENT" ||
+    reason.code === "CONSENT_EXPIRED" ||
+    reason.code === "TOOL_EXCLUDED" ||
+    reason.code === "TRUST_TOO_LOW";
+  if (!isTheirs || ceiling === null || tool === null || !reaches(ceiling, tool.level)) return undefined;
+  return absolute(paths.myInstance(tenant.slug, instance.id));
+}
+
+function denialText(decision: Decision, retryable: boolean, place: string | undefined): string {
   const { reason, policy } = decision;
   if (isAboutArguments(decision)) return `Denied: ${reason.text} Change the arguments and try again.`;
   const why = `Denied: ${reason.text}. Decided by the policy "${policy.name}".`;
-  const change = "the human you act for, or an administrator of this environment, can change it.";
+  const change =
+    place === undefined
+      ? "the human you act for, or an administrator of this environment, can change it."
+      : `the human you act for can allow it at ${place}`;
   return retryable
     ? `${why} It depends on the arguments: the same call will be denied again, one with others may be allowed; ${change}`
     : `${why} Calling again will not help; ${change}`;

@@ -1,11 +1,13 @@
 import "server-only";
-import { env, publicUrl } from "@/lib/kernel/env";
+import { absolute, env, publicUrl } from "@/lib/kernel/env";
 import { isHouseError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
+import { paths } from "@/lib/kernel/paths";
 import type { Principal } from "@/lib/registry/load-principal";
 import { type Authenticated, authenticate } from "./authenticate";
 import { callTool } from "./call-tool";
 import type { McpReply, McpRequest } from "./exchange";
+import { noteRefused, noteUnavailable } from "./internal/note-connecting";
 import { cancelCall } from "./internal/in-flight";
 import { sessionOf } from "./internal/upstream-session";
 import { isMalformed, type Message, readMessage, toolNameOf } from "./message";
@@ -16,10 +18,12 @@ import {
   recordRefused,
   recordRefusedUnread,
   recordRequestRefused,
+  recordStreamClosed,
 } from "./refused";
 import { isRelayed, markConnected, relayDelete, relayOneWay, relayRequest, relayStanding } from "./relay";
 import { emptyReply, jsonReply } from "./respond";
 import { mayOpenStream, subscription } from "./standing";
+import type { Refind } from "./watch";
 
 /**
  * One HTTP request of one agent at `/mcp/{tenant}/{server}`, in either protocol era. Reads like the walk of HOUSE §3.
@@ -116,7 +120,7 @@ async function route(
     return callTool(request, principal, message, era, requestId);
   }
   if (message.method === "subscriptions/listen" && era.name === "modern") {
-    if (mayOpenStream(principal)) return subscription(request, principal, message, () => refind(request));
+    if (mayOpenStream(principal)) return subscription(request, principal, message, refindOf(request, requestId));
     await leaveEvent("TOO_MANY_STREAMS", tooManyStreams);
     return jsonReply(429, errorAnswer(message.id, -32000, tooManyStreams), { "retry-after": "5" });
   }
@@ -152,7 +156,7 @@ async function withoutMessage(request: McpRequest, requestId: string): Promise<M
       return jsonReply(404, errorAnswer(null, -32001, "Session not found"));
     }
     if (request.method === "GET") {
-      if (mayOpenStream(principal)) return await relayStanding(request, principal, () => refind(request));
+      if (mayOpenStream(principal)) return await relayStanding(request, principal, refindOf(request, requestId));
       await leaveEvent("TOO_MANY_STREAMS", tooManyStreams);
       return jsonReply(429, errorAnswer(null, -32000, tooManyStreams), { "retry-after": "5" });
     }
@@ -166,13 +170,32 @@ async function withoutMessage(request: McpRequest, requestId: string): Promise<M
 
 const tooManyStreams = "This agent instance holds too many streams open. Close some of them first.";
 
-/** The principal of a stream that has been open for a while, if it may still be here. */
-async function refind(request: McpRequest): Promise<Principal | undefined> {
-  const again = await authenticate(request, null);
-  if (!("principal" in again)) return undefined;
-  const { instance, agent, human, server } = again.principal;
-  const allowed = instance.status === "active" && !agent.suspended && !human.suspended && server?.enabled === true;
-  return allowed ? again.principal : undefined;
+/**
+ * Finds the principal of a stream that has been open for a while, if it may still be here. A token that ran out ends the stream,
+ * too, and is no news: the client refreshes it and opens another.
+ */
+function refindOf(request: McpRequest, requestId: string): Refind {
+  let revoked: { principal: Principal; why: string } | undefined;
+  const find = async (): Promise<Principal | undefined> => {
+    const again = await authenticate(request, null);
+    if (!("principal" in again)) {
+      const { known, why } = again;
+      if (known && (known.token.revoked || known.instance.status === "disconnected"))
+        revoked = { principal: known, why };
+      return undefined;
+    }
+    const { principal } = again;
+    const why = principal.server?.enabled === true ? suspensionOf(principal) : "The server is disabled";
+    if (why === undefined) return principal;
+    revoked = { principal, why };
+    return undefined;
+  };
+  return Object.assign(find, {
+    closed(openMs: number) {
+      if (revoked) void recordStreamClosed(request, revoked.principal, requestId, revoked.why, openMs);
+      revoked = undefined;
+    },
+  });
 }
 
 /** Who of the three is suspended, in the words of a decision. */
@@ -189,8 +212,9 @@ const hasForeignSession = (request: McpRequest, principal: Principal): boolean =
 const notItsSession = "The session is not one of this agent instance on this server";
 
 /**
- * 401 with a challenge (RFC 6750 §3), in the same words for an unknown tenant as for an unknown token. Where the refusal
- * itself cannot be written the answer is the same: nobody got in.
+ * 401 with a challenge (RFC 6750 §3, RFC 9728 §5.1) on every method: where the metadata of this very URL is, and the least
+ * scope that it needs. In the same words for an unknown tenant as for an unknown token. Where the refusal itself cannot be
+ * written the answer is the same: nobody got in.
  */
 async function refuse(
   request: McpRequest,
@@ -198,6 +222,7 @@ async function refuse(
   requestId: string,
 ): Promise<McpReply> {
   await recordRefused(request, found, requestId).catch(() => {});
+  noteRefused(request, found);
   const invalid =
     found.refused === "no_token" ? "" : ', error="invalid_token", error_description="The token is not valid here."';
   const text = found.refused === "no_token" ? "A bearer token is needed." : "The token is not valid here.";
@@ -205,10 +230,14 @@ async function refuse(
     401,
     { error: found.refused === "no_token" ? "unauthorized" : "invalid_token", error_description: text },
     {
-      "www-authenticate": `Bearer realm="countersign"${invalid}`,
+      "www-authenticate": `Bearer realm="countersign", resource_metadata="${metadataUrl(request)}", scope="mcp"${invalid}`,
     },
   );
 }
+
+/** Where clients find out about the URL that they asked for, a trailing slash of it included: strict ones compare the strings. */
+const metadataUrl = ({ tenant, server, trailingSlash }: McpRequest): string =>
+  absolute(paths.protectedResourceMetadata(paths.mcp(tenant, server) + (trailingSlash ? "/" : "")));
 
 /** The server of the URL is not imported, or switched off. A connection attempt leaves its trace like a call would. */
 async function noServer(
@@ -220,6 +249,7 @@ async function noServer(
   const off = principal.server !== null;
   const reason = noServerReason(principal);
   await recordNoServer(request, principal, requestId, reason);
+  noteUnavailable(request, principal, reason.text);
   return jsonReply(
     404,
     errorAnswer(

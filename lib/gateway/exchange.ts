@@ -3,6 +3,8 @@ export type McpRequest = {
   method: string;
   tenant: string;
   server: string;
+  /** Whether the URL ended in a slash. */
+  trailingSlash?: boolean;
   /** Lower-case names; repeated headers joined with ", ". */
   headers: Readonly<Record<string, string | undefined>>;
   /** The whole body, already bounded by `bodyBytesMax`; empty for GET and DELETE. */

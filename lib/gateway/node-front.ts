@@ -22,13 +22,15 @@ export function serveMcp(req: IncomingMessage, res: ServerResponse): boolean {
 }
 
 /** `/mcp/{tenant}/{server}`. The aggregate endpoint `/mcp/{tenant}` is Next's to refuse until it exists. */
-function readPlace(url: string): { tenant: string; server: string } | undefined {
+function readPlace(url: string): Place | undefined {
   if (!url.startsWith("/mcp/")) return undefined;
   const end = url.indexOf("?");
   const [tenant, server, ...rest] = (end === -1 ? url.slice(5) : url.slice(5, end)).split("/");
   if (!tenant || !server || rest.some((part) => part !== "")) return undefined;
-  return { tenant: decode(tenant), server: decode(server) };
+  return { tenant: decode(tenant), server: decode(server), trailingSlash: rest.length > 0 };
 }
+
+type Place = Pick<McpRequest, "tenant" | "server"> & { trailingSlash: boolean };
 
 /** What is no percent-encoding stands for itself: a name that nobody has. */
 function decode(part: string): string {
@@ -39,11 +41,7 @@ function decode(part: string): string {
   }
 }
 
-async function serve(
-  req: IncomingMessage,
-  res: ServerResponse,
-  place: { tenant: string; server: string },
-): Promise<void> {
+async function serve(req: IncomingMessage, res: ServerResponse, place: Place): Promise<void> {
   const client = new AbortController();
   res.once("close", () => {
     if (!res.writableFinished) client.abort();

@@ -1,11 +1,11 @@
 import "server-only";
+import { recordBounded } from "@/lib/audit/bounded-record";
 import type { EventDraft } from "@/lib/audit/draft";
 import { recordNow } from "@/lib/audit/journal";
 import { nowMs } from "@/lib/kernel/clock";
 import type { Principal } from "@/lib/registry/load-principal";
 import { type Authenticated, authenticate } from "./authenticate";
 import type { McpRequest } from "./exchange";
-import { recordBounded } from "./internal/bounded-record";
 import { toBaseDraft } from "./internal/facts";
 import { isMalformed, type Message, readMessage, toolNameOf } from "./message";
 import { eraOf } from "./protocol";
@@ -112,6 +112,25 @@ export async function recordRequestRefused(
   };
   const isCall = message?.kind === "request" && message.method === "tools/call";
   await record(principal, draft, { isCall, whole: 1 }).catch(() => {});
+}
+
+/** Leaves `instance.stream_closed`. A stream ends whether or not it can be written: what holds the client back is the next refusal. */
+export async function recordStreamClosed(
+  request: McpRequest,
+  principal: Principal,
+  requestId: string,
+  why: string,
+  openMs: number,
+): Promise<void> {
+  const draft: EventDraft = {
+    ...toBaseDraft(request, principal, requestId, null),
+    type: "instance.stream_closed",
+    outcome: "success",
+    check: null,
+    reason: { code: "STREAM_REVOKED", text: why },
+    details: { openMs: Math.round(openMs) },
+  };
+  await recordNow(principal.tenant.no, draft).catch(() => {});
 }
 
 /**

@@ -4,9 +4,11 @@ import type { Principal } from "@/lib/registry/load-principal";
 import { loadPolicySet } from "@/lib/registry/policies/load-policy-set";
 import { recordConnected } from "@/lib/registry/record-connected";
 import type { McpReply, McpRequest } from "./exchange";
+import { noteConnected } from "./internal/note-connecting";
 import { bucketsOf } from "./internal/reach";
 import { answers, isEventStream, readEvents, readJsonRpc, readText, toSse } from "./internal/read-answer";
-import { sendUpstream, statusFailure, toFailure, UpstreamFailure, type UpstreamResponse } from "./internal/upstream";
+import { sendUpstream, statusFailure, toFailure } from "./internal/upstream";
+import { UpstreamFailure, type UpstreamResponse } from "./internal/upstream-failure";
 import { sessionOf, sessionOwner } from "./internal/upstream-session";
 import { listFilter } from "./list-tools";
 import { type CallRequest, isObject, type Message, type RawMessage } from "./message";
@@ -14,6 +16,7 @@ import { type Era, errorAnswer, readClaim, readClientInfo } from "./protocol";
 import { emptyReply, eventStreamHeaders, jsonReply } from "./respond";
 import { wrapSession } from "./session";
 import { legacyStream } from "./standing";
+import { answerUnconnected, hasOwnSession, toReply } from "./unconnected";
 import type { Refind } from "./watch";
 
 /** Longest time that a shared answer may be kept by a client: what a principal may see can change at any moment. */
@@ -42,6 +45,12 @@ export async function relayRequest(
   requestId: string,
 ): Promise<McpReply> {
   const narrow = message.method === "tools/list" ? await listFilter(principal) : narrowOf(message.method);
+  const byItself = async (): Promise<McpReply> => {
+    if (principal.server === null) throw new Error("Nothing can be answered for a server that is not known.");
+    const own = await answerUnconnected(principal, principal.server, message, era);
+    return toReply(own, await connected(request, principal, message, era, requestId, narrow(own.answer)));
+  };
+  if (hasOwnSession(request, principal)) return byItself();
   const abort = abortWith(request.signal);
   let streaming = false;
   try {
@@ -63,6 +72,7 @@ export async function relayRequest(
     return jsonReply(200, await connected(request, principal, message, era, requestId, narrow(answer)), headers);
   } catch (error) {
     const failure = toFailure(error, abort.signal);
+    if (failure.type === "needs_connection" || failure.type === "needs_reauth") return byItself();
     return jsonReply(502, errorAnswer(message.id, -32603, failure.message));
   } finally {
     if (!streaming) abort.clear();
@@ -76,6 +86,7 @@ export async function relayOneWay(
   message: Message,
   era: Era,
 ): Promise<McpReply> {
+  if (hasOwnSession(request, principal)) return emptyReply(202);
   const abort = abortWith(request.signal);
   try {
     const response = await send(request, principal, message, era, abort.signal);
@@ -96,14 +107,15 @@ export async function relayOneWay(
  * none: what the principal may see changes here. Only a session that the upstream has forgotten has no stream.
  */
 export async function relayStanding(request: McpRequest, principal: Principal, refind: Refind): Promise<McpReply> {
-  const { server, tenant } = principal;
+  const { server } = principal;
   if (server === null) return emptyReply(404);
   const abort = new AbortController();
   const session = sessionOf(request, principal);
-  if (session === undefined) return legacyStream(request, principal, refind, undefined, abort);
+  if (session === undefined || hasOwnSession(request, principal))
+    return legacyStream(request, principal, refind, undefined, abort);
   const stop = () => abort.abort();
   request.signal.addEventListener("abort", stop, { once: true });
-  const response = await sendUpstream(request, tenant.no, server, {
+  const response = await sendUpstream(request, principal, server, {
     method: "GET",
     era: { name: "legacy" },
     session,
@@ -114,18 +126,20 @@ export async function relayStanding(request: McpRequest, principal: Principal, r
   response?.body.on("error", () => {});
   response?.body.destroy();
   if (response?.statusCode === 404) return sessionGone(null);
-  if (response === undefined) return emptyReply(502);
+  // Without a connection of its human the server has nothing to say; what changes here is still told.
+  if (response === undefined && server.auth !== "oauth") return emptyReply(502);
   return legacyStream(request, principal, refind, undefined, abort);
 }
 
 /** Ends a legacy session. */
 export async function relayDelete(request: McpRequest, principal: Principal): Promise<McpReply> {
-  const { server, tenant } = principal;
+  const { server } = principal;
   const session = sessionOf(request, principal);
   if (server === null || session === undefined) return emptyReply(400);
+  if (hasOwnSession(request, principal)) return emptyReply(200);
   const abort = abortWith(request.signal);
   try {
-    const response = await sendUpstream(request, tenant.no, server, {
+    const response = await sendUpstream(request, principal, server, {
       method: "DELETE",
       era: { name: "legacy" },
       session,
@@ -148,9 +162,9 @@ function send(
   era: Era,
   signal: AbortSignal,
 ): Promise<UpstreamResponse> {
-  const { server, tenant } = principal;
+  const { server } = principal;
   if (server === null) throw new Error("Nothing can be sent to a server that is not known.");
-  return sendUpstream(request, tenant.no, server, {
+  return sendUpstream(request, principal, server, {
     method: "POST",
     message,
     body: JSON.stringify(message.raw),
@@ -291,6 +305,7 @@ export async function markConnected(
     claimed,
     await bucketsOf(principal, policies),
   );
+  noteConnected(request, principal);
 }
 
 /** A signal for one upstream request: ends with the client, or when the upstream stays silent. */

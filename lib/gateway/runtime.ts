@@ -1,9 +1,10 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { flushBounded } from "@/lib/audit/bounded-record";
 import { openLog } from "@/lib/audit/open-log";
 import { closeOutbound } from "@/lib/connections/outbound";
 import { env } from "@/lib/kernel/env";
-import { flushBounded } from "./internal/bounded-record";
+import { flushNotes } from "@/lib/oauth/onboarding/note-step";
 import { serveMcp } from "./node-front";
 
 /** What `server.mjs` finds on the global object: the same module graph that Next serves from. */
@@ -30,6 +31,7 @@ export async function startRuntime(): Promise<void> {
   globalThis.countersignRuntime = {
     serve: (req, res) => front && serveMcp(req, res),
     drain: async () => {
+      await flushNotes();
       await flushBounded();
       await log.close();
       await closeOutbound();

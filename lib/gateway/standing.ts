@@ -2,7 +2,7 @@ import "server-only";
 import type { Principal } from "@/lib/registry/load-principal";
 import type { McpReply, McpRequest } from "./exchange";
 import { readEvents, readJsonRpc, toSse } from "./internal/read-answer";
-import type { UpstreamResponse } from "./internal/upstream";
+import type { UpstreamResponse } from "./internal/upstream-failure";
 import { type CallRequest, isObject, type RawMessage } from "./message";
 import { eventStreamHeaders } from "./respond";
 import { type Refind, type Watch, watchVisible } from "./watch";
@@ -23,6 +23,7 @@ function watchAsOne(principal: Principal, refind: Refind): Watch {
   const { id } = principal.instance;
   open.set(id, (open.get(id) ?? 0) + 1);
   const watch = watchVisible(principal, refind);
+  const openedAt = performance.now();
   let closed = false;
   return {
     next: watch.next,
@@ -30,6 +31,7 @@ function watchAsOne(principal: Principal, refind: Refind): Watch {
       watch.close();
       if (closed) return;
       closed = true;
+      refind.closed(performance.now() - openedAt);
       const left = (open.get(id) ?? 1) - 1;
       if (left === 0) open.delete(id);
       else open.set(id, left);

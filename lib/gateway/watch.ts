@@ -6,7 +6,11 @@ import { loadPolicySet } from "@/lib/registry/policies/load-policy-set";
 import { visibleTools } from "./internal/reach";
 
 /** Finds the principal of an open stream again; undefined where it may not be here any more. Rejects while the database is away. */
-export type Refind = () => Promise<Principal | undefined>;
+export type Refind = {
+  (): Promise<Principal | undefined>;
+  /** To be called when the stream is over: it is on record, once, where it ended because the principal may not go on. */
+  closed: (openMs: number) => void;
+};
 
 export type Watch = {
   /** Resolves when the client should list its tools again, or when it may not be here any more. */

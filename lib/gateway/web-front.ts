@@ -21,6 +21,7 @@ export async function respondMcp(request: Request, place: { tenant: string; serv
   const reply = await handleMcp({
     method: request.method,
     ...place,
+    trailingSlash: new URL(request.url).pathname.endsWith("/"),
     headers,
     body,
     // Next gives route handlers no socket; without a trusted proxy the address is not known here.

@@ -13,6 +13,7 @@ export type KeyPurpose =
   | "checkpoint"
   | "console-session"
   | "signing-key"
+  | "registration"
   | "connection"
   | "setup-link";
 

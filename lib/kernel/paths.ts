@@ -8,12 +8,19 @@ export const paths = {
   me: () => "/me",
   myInstance: (tenant: string, instanceId: string) => `/me/${part(tenant)}/${part(instanceId)}`,
   myEvents: (tenant: string, query = "") => `/me/${part(tenant)}/audit${query === "" ? "" : `?${query}`}`,
+  /** One event under one's own authority. */
+  myEvent: (tenant: string, eventId: string) => `/me/${part(tenant)}/audit/${part(eventId)}`,
+  /** The same events as JSON, page by page, and as a file. */
+  myEventsData: (tenant: string, query = "") => `/me/${part(tenant)}/events${query === "" ? "" : `?${query}`}`,
+  myExport: (tenant: string) => `/me/${part(tenant)}/export`,
   mySessions: () => "/me/sessions",
   invitation: (token: string) => `/invitation?token=${part(token)}`,
   consent: (requestId: string) => `/consent/${part(requestId)}`,
   /** Where a human connects their own account at a server; `then`: a path within the product to go on with. */
   connect: (tenant: string, server: string, then?: string) =>
     `/connect/${part(tenant)}/${part(server)}${then === undefined ? "" : `?then=${part(then)}`}`,
+  /** What is said of an attempt to connect that belongs to no server any more. */
+  connectEnded: () => "/connect",
   /** Where authorization servers of upstreams send the human back to; the same for every tenant. */
   connectCallback: () => "/connect/callback",
   /** This gateway as an OAuth client of upstreams (client metadata document). */
@@ -29,6 +36,8 @@ export const paths = {
   event: (tenant: string, eventId: string) => `/${part(tenant)}/audit/${part(eventId)}`,
   agents: (tenant: string) => `/${part(tenant)}/agents`,
   agent: (tenant: string, agent: string) => `/${part(tenant)}/agents/${part(agent)}`,
+  /** What humans said should not have happened. */
+  reports: (tenant: string) => `/${part(tenant)}/agents/reports`,
   newInstance: (tenant: string) => `/${part(tenant)}/agents/connect`,
   instance: (tenant: string, agent: string, instanceId: string) =>
     `/${part(tenant)}/agents/${part(agent)}/${part(instanceId)}`,
@@ -64,6 +73,7 @@ export const paths = {
   api: (tenant: string, rest: string) => `/api/v1/${part(tenant)}/${rest}`,
   openApi: () => "/api/v1/openapi.json",
   docs: () => "/docs",
+  docsYourPage: () => "/docs/your-page",
   docsAudit: () => "/docs/audit",
   docsReasons: () => "/docs/audit/reasons",
   docsVerify: () => "/docs/audit/verify",

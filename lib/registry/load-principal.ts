@@ -125,7 +125,7 @@ const text = `
     i.label, i.status AS instance_status, i.client_name, i.client_version, i.protocol_version,
     i.connected_at IS NOT NULL AS connected,
     g.id AS agent_id, g.slug AS agent_slug, g.name AS agent_name, g.tags AS agent_tags,
-    g.status AS agent_status,
+    CASE WHEN c.status = 'suspended' THEN c.status ELSE g.status END AS agent_status,
     c.client_id AS oauth_client,
     h.id AS human_id, h.key AS human_key, h.name AS human_name, h.email AS human_email, h.groups AS human_groups,
     h.status AS human_status,
@@ -192,6 +192,7 @@ function toAnswer(row: Row, query: PrincipalQuery | undefined): PrincipalAnswer 
         tags: row.agent_tags,
         // An instance with a static token has no OAuth client: it is known by the slug of its agent.
         clientId: row.oauth_client ?? row.agent_slug,
+        // Or its client: suspending one acts on the calls of all its instances.
         suspended: row.agent_status !== "active",
       },
       human: {

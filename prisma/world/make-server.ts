@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Prisma } from "@/lib/db/client";
 import type { Server } from "@/lib/db/rows";
 import { tenantClient } from "@/lib/db/tenant";
+import { now } from "@/lib/kernel/clock";
 import { newId } from "@/lib/kernel/ids";
 import type { Level } from "@/lib/policy/level";
 import type { World } from "./make-tenant";
@@ -29,11 +30,13 @@ export async function makeServer(
     name = "Linear",
     tools = threeTools,
     tags = [],
-  }: { key?: string; name?: string; tools?: readonly ToolOf[]; tags?: string[] } = {},
+    auth = "none",
+  }: { key?: string; name?: string; tools?: readonly ToolOf[]; tags?: string[]; auth?: "none" | "oauth" } = {},
 ): Promise<Server> {
   const db = tenantClient(tenant.no);
+  const url = "http://127.0.0.1:9/mcp";
   const server = await db.server.create({
-    data: { tenantNo: tenant.no, id: newId("server"), key, name, url: "http://127.0.0.1:9/mcp", era: "legacy", tags },
+    data: { tenantNo: tenant.no, id: newId("server"), key, name, url, auth, era: "legacy", tags, discoveredAt: now() },
   });
   await db.tool.createMany({
     data: tools.map((tool) => ({

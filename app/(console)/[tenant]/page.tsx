@@ -9,6 +9,7 @@ import { Endpoints } from "./_parts/overview/endpoints";
 import { LastDay } from "./_parts/overview/last-day";
 import { Latest } from "./_parts/overview/latest";
 import { loadOverview } from "./_parts/overview/load-overview";
+import { OpenReports } from "./_parts/overview/open-reports";
 import { SetupChecklist } from "./_parts/overview/setup-checklist";
 
 export const metadata = { title: "Overview" };
@@ -16,7 +17,7 @@ export const metadata = { title: "Overview" };
 export default page(async ({ params }: ConsoleProps) => {
   const { tenant } = await params;
   const ctx = await requireMember(tenant, "events:read");
-  const { steps, lastDay, latest, denials, servers } = await loadOverview(ctx);
+  const { steps, lastDay, latest, denials, servers, reports } = await loadOverview(ctx);
   const isSetUp = steps.every(({ done }) => done);
   return (
     <>
@@ -32,6 +33,7 @@ export default page(async ({ params }: ConsoleProps) => {
         }
       />
       <div className="grid grid-cols-1 gap-6">
+        <OpenReports tenant={tenant} reports={reports.items} isMore={reports.nextCursor !== null} />
         {!isSetUp && <SetupChecklist steps={steps} />}
         <LastDay tenant={tenant} counts={lastDay} />
         <div className="grid items-start gap-4 xl:grid-cols-2">

@@ -1,6 +1,6 @@
 import { deed } from "./deed";
 import type { Kind, Sparse } from "./kind";
-import { agent, because, counted, instance, person, who } from "./words";
+import { agent, because, counted, instance, person, where, who } from "./words";
 
 const theAgent = (event: Sparse): string => `the agent ${agent(event)}`;
 const theInstance = (event: Sparse): string =>
@@ -41,4 +41,15 @@ export const agents = {
     could: "update",
     rest: theInstance,
   }),
+  "instance.deleted": deed("Agents", {
+    title: "Instance deleted",
+    did: "deleted",
+    could: "delete",
+    rest: theInstance,
+  }),
+  "instance.stream_closed": {
+    family: "Agents",
+    title: "Stream closed",
+    sentence: (event) => `An open stream of ${who(event)} at ${where(event)} was closed${because(event)}`,
+  },
 } as const satisfies Record<string, Kind>;

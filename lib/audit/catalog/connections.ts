@@ -1,6 +1,6 @@
 import { deed } from "./deed";
 import type { Kind, Sparse } from "./kind";
-import { person, where } from "./words";
+import { because, person, where } from "./words";
 
 const theConnection = (event: Sparse): string => `the connection of ${person(event)} to ${where(event)}`;
 
@@ -12,6 +12,12 @@ export const connections = {
     could: "make",
     rest: theConnection,
   }),
+  "connection.reauthorized": deed("Connections", {
+    title: "Connection authorized again",
+    did: "authorized",
+    could: "authorize",
+    rest: (event) => `${theConnection(event)} again`,
+  }),
   "connection.revoked": deed("Connections", {
     title: "Connection revoked",
     did: "revoked",
@@ -21,7 +27,12 @@ export const connections = {
   "connection.refresh_failed": {
     family: "Connections",
     title: "Connection refresh failed",
-    sentence: (event) => `${capital(theConnection(event))} could not be refreshed`,
+    sentence: (event) => `${capital(theConnection(event))} could not be refreshed${because(event)}`,
+  },
+  "connection.reauth_needed": {
+    family: "Connections",
+    title: "Connection needs its human",
+    sentence: (event) => `${capital(theConnection(event))} has to be authorized again${because(event)}`,
   },
   "connection.expired": {
     family: "Connections",

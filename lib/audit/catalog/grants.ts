@@ -1,6 +1,6 @@
 import { deed } from "./deed";
 import type { Kind, Sparse } from "./kind";
-import { changed, person, where } from "./words";
+import { agent, changed, person, where } from "./words";
 
 const ceilingOf = (event: Sparse): string => `the ceiling of ${person(event)} on ${where(event)}`;
 const side = (word: "at" | "from" | "to", level: string | undefined): string =>
@@ -27,5 +27,12 @@ export const grants = {
     could: "remove",
     rest: (event) =>
       `${ceilingOf(event)}${side("at", changed(event, "before", "ceiling")).replace(" at ", ", which was ")}`,
+  }),
+  "access.requested": deed("Grants", {
+    title: "Access requested",
+    did: "asked",
+    could: "ask",
+    rest: (event) =>
+      `for something to be granted to ${person(event)}${typeof event.server === "string" ? ` on ${event.server}` : ""}, for ${agent(event)} to use`,
   }),
 } as const satisfies Record<string, Kind>;

@@ -7,6 +7,18 @@ export const humans = {
   "human.created": deed("Humans", { title: "Human added", did: "added", could: "add", rest: person }),
   "human.updated": deed("Humans", { title: "Human updated", did: "updated", could: "update", rest: person }),
   "human.deleted": deed("Humans", { title: "Human deleted", did: "deleted", could: "delete", rest: person }),
+  "human.invited": deed("Humans", {
+    title: "Human invited",
+    did: "made",
+    could: "make",
+    rest: (event) => `a link for ${person(event)} to sign in with`,
+  }),
+  "human.joined": deed("Humans", {
+    title: "Human joined",
+    did: "accepted",
+    could: "accept",
+    rest: (event) => `the invitation of ${person(event)}`,
+  }),
   "human.erased": deed("Humans", {
     title: "Human erased",
     did: "erased",

@@ -132,6 +132,17 @@ export const refusalReasons = {
       "The token is unknown here, was revoked, has expired, or was made for another server. The text says which.",
     todo: "If an instance is named: connect it anew if it may go on. If it is an unknown client: many in a row from one address are somebody trying.",
   },
+  GRANT_REFUSED: {
+    label: "Grant refused",
+    meaning:
+      "A client asked the token endpoint for a token and got none: its code or refresh token is unknown, expired or of another client, or its secret is wrong. The text says which.",
+    todo: "Where an instance is named and the client keeps trying, connect it anew. A wrong secret again and again is somebody trying.",
+  },
+  TOKEN_REUSED: {
+    label: "Token used twice",
+    meaning: "A code or refresh token came that had been exchanged before: somebody has a copy of it.",
+    todo: "The instance was disconnected. Find out who presented it before the human connects again.",
+  },
   MALFORMED_REQUEST: {
     label: "Malformed request",
     meaning: "The body is no JSON, a batch, or no JSON-RPC message that can be judged as one thing.",
@@ -156,6 +167,11 @@ export const refusalReasons = {
     label: "Too many streams",
     meaning: "The instance holds more streams open than one may.",
     todo: "Close some in the client, or start it again.",
+  },
+  STREAM_REVOKED: {
+    label: "Stream revoked",
+    meaning: "An open stream was ended, because the instance, its agent, its human or the server may not go on.",
+    todo: "Nothing: it is what a suspension or a disconnection does to streams that are open.",
   },
   ORIGIN_REFUSED: {
     label: "Foreign web page",
@@ -208,6 +224,10 @@ export const errorTypes = {
   upstream_unreachable: "The server could not be reached.",
   upstream_timeout: "The server did not answer in time. The call may have had its effect.",
   upstream_unauthorized: "The server did not accept the credentials that the gateway has for it.",
+  needs_connection:
+    "The human has not connected their account at the server. The agent was given the link. Nothing was sent.",
+  needs_reauth:
+    "The human's connection to the server is dead or lacks scopes; they have to authorize it again. The agent was given the link.",
   upstream_session_expired: "The server no longer knew the session; the client has to connect again.",
   upstream_4xx: "The server refused the request.",
   upstream_5xx: "The server failed.",

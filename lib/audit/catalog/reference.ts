@@ -5,6 +5,7 @@ import { plainEvent } from "./reference/fields";
 import { log } from "./reference/log";
 import { connections, consents, grants, humans, keys, members } from "./reference/people";
 import { policies } from "./reference/policies";
+import { reports } from "./reference/reports";
 import { resources } from "./reference/resources";
 import { security, sessions, tenant } from "./reference/security";
 import type { Reference } from "./reference/shape";
@@ -27,6 +28,7 @@ const references: Record<WrittenType, Reference> = {
   ...keys,
   ...sessions,
   ...security,
+  ...reports,
   ...log,
   ...tenant,
 };

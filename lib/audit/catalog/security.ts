@@ -1,6 +1,6 @@
 import { deed } from "./deed";
 import type { Kind, Sparse } from "./kind";
-import { because, counted, what, who } from "./words";
+import { because, counted, person, what, who } from "./words";
 
 /** How many it stands for, where it stands for several. */
 const times = ({ details }: Sparse): string => {
@@ -26,6 +26,39 @@ export const security = {
     could: "register",
     rest: (event) => `the OAuth client ${what(event)}`,
   }),
+  "report.created": {
+    family: "Security",
+    title: "Reported by the human",
+    sentence: (event) => `${who(event)} said that this should not have happened: ${what(event)}`,
+  },
+  "report.resolved": deed("Security", {
+    title: "Report resolved",
+    did: "resolved",
+    could: "resolve",
+    rest: (event) => `the report of ${person(event)} about ${what(event)}`,
+  }),
+  "oauth.client.updated": deed("Security", {
+    title: "OAuth client updated",
+    did: "updated",
+    could: "update",
+    rest: (event) => `the OAuth client ${what(event)}`,
+  }),
+  "oauth.client.deleted": deed("Security", {
+    title: "OAuth client deleted",
+    did: "deleted",
+    could: "delete",
+    rest: (event) => `the OAuth client ${what(event)}`,
+  }),
+  "oauth.key.rotated": {
+    family: "Security",
+    title: "Signing key rotated",
+    sentence: (event) => `${who(event)} made a new key to sign access tokens with`,
+  },
+  "token.revoked": {
+    family: "Security",
+    title: "Token revoked",
+    sentence: (event) => `${who(event)} gave an access token back`,
+  },
   "token.reuse_detected": {
     family: "Security",
     title: "Token reuse detected",

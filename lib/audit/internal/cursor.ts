@@ -4,11 +4,13 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { HouseError } from "@/lib/kernel/errors";
 import { keyFor } from "@/lib/kernel/keys";
 import { type AuditSearch, toSearchParams } from "../search";
+import { ownHuman } from "./own-events";
 
-/** What a cursor is bound to: used with another tenant or another search it would silently skip or repeat rows. */
+/** What a cursor is bound to: used with another tenant, another search or by another human it would silently skip or repeat rows. */
 export function searchFingerprint(ctx: Ctx, search: AuditSearch): string {
   const { cursor: _, limit: __, from: ___, to: ____, ...filters } = search;
-  return `${ctx.tenant.no}?${toSearchParams(filters)}`;
+  const own = ownHuman(ctx);
+  return `${ctx.tenant.no}${own === undefined ? "" : `/${own}`}?${toSearchParams(filters)}`;
 }
 
 const mac = (text: string) => createHmac("sha256", keyFor("cursor")).update(text).digest().subarray(0, 12);

@@ -1,10 +1,12 @@
 import "server-only";
 import type { PoolClient } from "@/lib/db/pool";
+import type { Ctx } from "@/lib/kernel/ctx";
 import { readEventId } from "@/lib/kernel/ids";
 import { catalog, eventTypes } from "../catalog";
 import { type Outcome, outcomes } from "../event";
 import { type AuditSearch, toWords } from "../search";
 import { eventsOfRequest } from "./events-of-request";
+import { ownNumber } from "./own-events";
 import { toWordNo } from "./word";
 
 export type Column =
@@ -32,15 +34,14 @@ export type Resolved = { filters: Filter[]; words: Word[]; from?: string | undef
 export const outcomeNo: Record<Outcome, number> = { success: 1, denied: 2, error: 3, unknown: 4 };
 
 /**
- * Looks up what a search names. Undefined when one of its filters names nothing that was ever logged: such a search has no
- * rows, and must never become a wider one.
+ * Looks up what a search names, and narrows it to what the asker may read: a human to their own events. Undefined when one of
+ * its filters names nothing that was ever logged: such a search has no rows, and must never become a wider one.
  */
-export async function resolveSearch(
-  sql: PoolClient,
-  tenantNo: number,
-  search: AuditSearch,
-): Promise<Resolved | undefined> {
-  const filters: Filter[] = [];
+export async function resolveSearch(sql: PoolClient, ctx: Ctx, search: AuditSearch): Promise<Resolved | undefined> {
+  const tenantNo = ctx.tenant.no;
+  const own = await ownNumber(sql, ctx);
+  if (own === "none") return undefined;
+  const filters: Filter[] = own === undefined ? [] : [{ column: "human_no", numbers: [own] }];
   for (const [field, kind, column] of dimensions) {
     if (search[field].length === 0) continue;
     const numbers = await dimNumbers(sql, tenantNo, kind, search[field]);

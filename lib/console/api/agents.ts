@@ -2,6 +2,7 @@ import "server-only";
 import { deleteAgent } from "@/lib/registry/agents/delete-agent";
 import { getAgent } from "@/lib/registry/agents/get-agent";
 import { ListAgentsInput, listAgents } from "@/lib/registry/agents/list-agents";
+import { listClientsOfAgent } from "@/lib/registry/agents/list-clients-of-agent";
 import { UpdateAgentInput, updateAgent } from "@/lib/registry/agents/update-agent";
 import { family } from "./operation";
 
@@ -20,6 +21,12 @@ export const agents = {
     may: "agents:read",
     answer: "The agent.",
     run: (ctx, { params }) => getAgent(ctx, params.slug),
+  }),
+  listAgentClients: get("agents/{slug}/clients", {
+    summary: "List the OAuth clients of an agent",
+    may: "agents:read",
+    answer: "At most a hundred clients, the last used first. Never a secret.",
+    run: async (ctx, { params }) => ({ items: await listClientsOfAgent(ctx, params.slug) }),
   }),
   updateAgent: patch("agents/{slug}", {
     summary: "Rename, tag, suspend or resume an agent",

@@ -4,6 +4,8 @@ import { deleteHuman } from "@/lib/registry/humans/delete-human";
 import { getHuman } from "@/lib/registry/humans/get-human";
 import { ListHumansInput, listHumans } from "@/lib/registry/humans/list-humans";
 import { UpdateHumanInput, updateHuman } from "@/lib/registry/humans/update-human";
+import { createInvitation } from "@/lib/registry/invitations/create-invitation";
+import { toInvitationLink } from "../invitation-link";
 import { family } from "./operation";
 
 const { get, post, patch, del } = family("Humans");
@@ -38,6 +40,15 @@ export const humans = {
     body: UpdateHumanInput,
     answer: "The human.",
     run: (ctx, { params, body }) => updateHuman(ctx, params.human, body),
+  }),
+  inviteHuman: post("humans/{human}/invitation", {
+    summary: "Make an invitation link",
+    description:
+      "A link with which the person sets a password, or signs in with an account that they have, and becomes the account behind this human. It is answered this once, counts once, for seven days, and makes earlier ones worthless.",
+    may: "humans:write",
+    status: 201,
+    answer: "The link and until when it counts.",
+    run: async (ctx, { params }) => toInvitationLink(await createInvitation(ctx, params.human)),
   }),
   deleteHuman: del("humans/{human}", {
     summary: "Delete a human",

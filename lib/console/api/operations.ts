@@ -12,6 +12,7 @@ import { keys } from "./keys";
 import type { Described } from "./operation";
 import { payloads } from "./payloads";
 import { policies } from "./policies";
+import { reports } from "./reports";
 import { retention } from "./retention";
 import { servers } from "./servers";
 import { views } from "./views";
@@ -33,4 +34,5 @@ export const operations = {
   ...keys,
   ...payloads,
   ...retention,
+  ...reports,
 } satisfies Record<string, Pick<Described, "method" | "path" | "tag" | "summary" | "answer" | "may">>;

@@ -1,12 +1,12 @@
 import "server-only";
 import { z } from "zod";
+import { ChangeServerInput, changeServer } from "@/lib/connections/change-server";
 import { ImportServerInput, importServer } from "@/lib/connections/import-server";
 import { refreshTools } from "@/lib/connections/refresh-tools";
 import { deleteServer } from "@/lib/registry/servers/delete-server";
 import { getServer } from "@/lib/registry/servers/get-server";
 import { listServers } from "@/lib/registry/servers/list-servers";
 import { listTools } from "@/lib/registry/servers/list-tools";
-import { UpdateServerInput, updateServer } from "@/lib/registry/servers/update-server";
 import { UpdateToolInput, updateTool } from "@/lib/registry/servers/update-tool";
 import { family } from "./operation";
 
@@ -20,7 +20,8 @@ const ListServersQuery = z.strictObject({
 export const servers = {
   importServer: post("servers", {
     summary: "Import an upstream MCP server",
-    description: "Asks the server for its tools and stores both, each tool with a suggested level.",
+    description:
+      "Asks the server for its tools and stores both, each tool with a suggested level. With auth oauth each human connects an account of their own; the tools are listed with the first connection.",
     may: "servers:write",
     body: ImportServerInput,
     status: 201,
@@ -44,9 +45,9 @@ export const servers = {
   updateServer: patch("servers/{key}", {
     summary: "Change a server",
     may: "servers:write",
-    body: UpdateServerInput,
+    body: ChangeServerInput,
     answer: "The server.",
-    run: (ctx, { params, body }) => updateServer(ctx, params.key, body),
+    run: (ctx, { params, body }) => changeServer(ctx, params.key, body),
   }),
   deleteServer: del("servers/{key}", {
     summary: "Delete a server",

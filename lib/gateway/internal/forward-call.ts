@@ -11,8 +11,10 @@ import { toReceiptMeta } from "../receipt";
 import { eventStreamHeaders, jsonReply } from "../respond";
 import { digest } from "./facts";
 import { trackCall } from "./in-flight";
+import { isOwnSession, openOwnSession } from "./own-session";
 import { answers, isEventStream, readEvents, readJsonRpc, readText, toSse } from "./read-answer";
-import { sendUpstream, statusFailure, toFailure, UpstreamFailure, type UpstreamResponse } from "./upstream";
+import { sendUpstream, statusFailure, toFailure } from "./upstream";
+import { UpstreamFailure, type UpstreamResponse } from "./upstream-failure";
 import { sessionOf } from "./upstream-session";
 
 /** How one call ended, in the words of its event. */
@@ -30,11 +32,17 @@ export type Call = { request: McpRequest; principal: Principal; server: ServerFa
 type Finish = (end: CallEnd) => Promise<Receipt | undefined>;
 
 /**
- * Makes the call and answers in the shape the upstream chose. `finish` is called exactly once, before the result is sent.
+ * Makes the call and answers in the shape the upstream chose. `written` is called exactly once, before the result is sent.
  */
-export async function forwardCall(call: Call, finish: Finish): Promise<McpReply> {
+export async function forwardCall(call: Call, written: Finish): Promise<McpReply> {
   const startedAt = performance.now();
   const deadline = new Deadline(call);
+  let session = sessionOf(call.request, call.principal);
+  let closeOwn = () => {};
+  const finish: Finish = async (end) => {
+    closeOwn();
+    return written(end);
+  };
   const failed = async (cause: unknown): Promise<RawMessage> => {
     deadline.clear();
     const failure = toFailure(cause, deadline.signal);
@@ -45,12 +53,17 @@ export async function forwardCall(call: Call, finish: Finish): Promise<McpReply>
 
   let response: UpstreamResponse;
   try {
-    response = await sendUpstream(call.request, call.principal.tenant.no, call.server, {
+    if (isOwnSession(session)) {
+      const own = await openOwnSession(call.request, call.principal, call.server, deadline.signal);
+      session = own.id;
+      closeOwn = own.close;
+    }
+    response = await sendUpstream(call.request, call.principal, call.server, {
       method: "POST",
       message: call.message,
       body: JSON.stringify(call.message.raw),
       era: call.era,
-      session: sessionOf(call.request, call.principal),
+      session,
       signal: deadline.signal,
     });
     if (isEventStream(response) && response.statusCode < 300)
@@ -201,7 +214,7 @@ const failureAnswer = (call: Call, failure: UpstreamFailure, receipt: Receipt | 
   receipt === undefined
     ? unrecorded(call)
     : toolErrorAnswer(call.message.id, call.era, `The call failed: ${failure.message}`, {
-        "countersign/failure": { type: failure.type },
+        "countersign/failure": { type: failure.type, ...(failure.link === undefined ? {} : { link: failure.link }) },
         ...toReceiptMeta(receipt),
       });
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { createParser } from "eventsource-parser";
 import { isObject, type RawMessage } from "../message";
-import { UpstreamFailure, type UpstreamResponse } from "./upstream";
+import { UpstreamFailure, type UpstreamResponse } from "./upstream-failure";
 
 /** Largest JSON answer, and largest single event of a stream, that is read. */
 const messageBytesMax = 16 * 1024 * 1024;

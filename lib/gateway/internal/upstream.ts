@@ -1,38 +1,14 @@
 import "server-only";
-import type { Dispatcher } from "undici";
 import { request as undiciRequest } from "undici";
 import { outbound } from "@/lib/connections/outbound";
 import { upstreamHeaders } from "@/lib/connections/upstream-headers";
 import { isHouseError } from "@/lib/kernel/errors";
-import type { ServerFacts } from "@/lib/registry/load-principal";
+import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
 import type { McpRequest } from "../exchange";
 import type { Message } from "../message";
 import { type Era, encodeHeaderValue } from "../protocol";
-
-/** An answer of an upstream before its body was read. */
-export type UpstreamResponse = Dispatcher.ResponseData;
-
-/** Why an upstream gave no usable answer; `type` is what the event's `error.type` says. */
-export class UpstreamFailure extends Error {
-  override readonly name = "UpstreamFailure";
-  readonly type: UpstreamFailureType;
-  constructor(type: UpstreamFailureType, message: string, cause?: unknown) {
-    super(message, { cause });
-    this.type = type;
-  }
-}
-
-export type UpstreamFailureType =
-  | "upstream_unreachable"
-  | "upstream_timeout"
-  | "upstream_protocol"
-  | "upstream_redirect"
-  | "upstream_too_large"
-  | "upstream_session_expired"
-  | "upstream_unauthorized"
-  | "upstream_4xx"
-  | "upstream_5xx"
-  | "cancelled";
+import { sendAsHuman } from "./human-credential";
+import { UpstreamFailure, type UpstreamResponse } from "./upstream-failure";
 
 /**
  * Sends one message to the server, re-serialised: what was judged is what is sent. Of the agent's headers only those of
@@ -41,7 +17,7 @@ export type UpstreamFailureType =
  */
 export async function sendUpstream(
   request: McpRequest,
-  tenantNo: number,
+  principal: Principal,
   server: ServerFacts,
   send: {
     method: "POST" | "GET" | "DELETE";
@@ -74,19 +50,22 @@ export async function sendUpstream(
     const value = request.headers[header];
     if (value !== undefined && /^[\x20-\x7e]{1,512}$/.test(value)) headers[header] = value;
   }
-  Object.assign(headers, upstreamHeaders({ ...server, tenantNo, serverId: server.id }));
-
-  try {
-    return await undiciRequest(server.url, {
-      dispatcher: outbound(),
-      method: send.method,
-      headers,
-      body: send.body ?? null,
-      signal: send.signal,
-    });
-  } catch (error) {
-    throw toFailure(error, send.signal);
-  }
+  const once = async (credential: Record<string, string>): Promise<UpstreamResponse> => {
+    try {
+      return await undiciRequest(server.url, {
+        dispatcher: outbound(),
+        method: send.method,
+        headers: { ...headers, ...credential },
+        body: send.body ?? null,
+        signal: send.signal,
+      });
+    } catch (error) {
+      throw toFailure(error, send.signal);
+    }
+  };
+  return server.auth === "oauth"
+    ? sendAsHuman(principal, server, once)
+    : once(upstreamHeaders({ ...server, tenantNo: principal.tenant.no, serverId: server.id }));
 }
 
 /** What went wrong on the way to the upstream or while reading its answer. */

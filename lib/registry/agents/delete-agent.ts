@@ -20,6 +20,7 @@ export async function deleteAgent(ctx: Ctx, slug: string): Promise<void> {
     const instances = await tx.instance.findMany({ ...of, include: instanceParts, orderBy: { id: "asc" } });
     for (const instance of instances) await disconnectRow(tx, record, instance);
 
+    await tx.report.updateMany({ where: { instance: { agentId: agent.id } }, data: { instanceId: null } });
     await tx.instance.deleteMany(of);
     const { count: clients } = await tx.oAuthClient.deleteMany(of);
     const { count } = await tx.agent.deleteMany({ where: { id: agent.id } });

@@ -4,7 +4,7 @@ import type { TenantTransaction } from "@/lib/db/tenant";
 import { invalid } from "@/lib/kernel/errors";
 import { type Level, reaches } from "@/lib/policy/level";
 
-type OfferedTool = Pick<Tool, "name" | "level" | "definitionHash">;
+export type OfferedTool = Pick<Tool, "name" | "level" | "definitionHash">;
 
 /** The tools that a server offers at present. */
 export const offeredTools = (tx: TenantTransaction, serverId: string): Promise<OfferedTool[]> =>

@@ -33,10 +33,11 @@ export type ExplainedEvent = {
 /**
  * Why a recorded call was decided as it was. Of an allowed call the whole chain is derived again, and shows values of its
  * arguments to whoever may read stored arguments, which leaves `audit.payload_viewed`; to others it says what came out only.
- * Throws `not_found` for an event that is no decided call of this tenant.
+ * Throws `not_found` for an event that is no decided call of this tenant, or for a human of theirs.
  */
 export async function explainEvent(ctx: Ctx, eventId: string): Promise<ExplainedEvent> {
-  requireScope(ctx, "events:read");
+  // A human may ask of their own events: `recordedCall` finds no others for them.
+  if (ctx.actor.type !== "human") requireScope(ctx, "events:read");
   const call = await recordedCall(ctx, eventId);
   const { event } = call;
   const recorded = await toQuestion(ctx, call);

@@ -31,7 +31,12 @@ function toView(ctx: Ctx, question: Question, change: Change): ChangeView {
   const ofHuman = (text: string): ChangeView => ({
     kind: change.kind,
     text,
-    where: hasScope(ctx.scopes, "instances:read") ? paths.instance(slug, agent, instance) : null,
+    where:
+      ctx.actor.type === "human"
+        ? paths.myInstance(slug, instance)
+        : hasScope(ctx.scopes, "instances:read")
+          ? paths.instance(slug, agent, instance)
+          : null,
     by: "human",
   });
 

@@ -13,7 +13,7 @@ export async function disconnectRow(tx: TenantTransaction, record: Recorder, ins
   const of = { instanceId: instance.id };
   const { count } = await tx.instance.updateMany({
     where: { id: instance.id, status: { not: "disconnected" } },
-    data: { status: "disconnected" },
+    data: { status: "disconnected", suspendedBy: null },
   });
   if (count === 0) return false;
   const access = await tx.accessToken.updateMany({ where: { ...of, revokedAt: null }, data: { revokedAt: at } });

@@ -22,8 +22,8 @@ export async function deleteServer(ctx: Ctx, key: string): Promise<void> {
     const consents = await tx.consent.findMany({ ...of, include: consentParts, orderBy: { instanceId: "asc" } });
     for (const consent of consents) await record(revokedConsent(consent));
     const connections = await tx.connection.findMany({ ...of, include: { human: true }, orderBy: { id: "asc" } });
-    for (const { id, status, human } of connections)
-      if (status !== "revoked") await record(revokedConnection({ id, status, human, server: row }));
+    for (const connection of connections)
+      if (connection.status !== "revoked") await record(revokedConnection({ ...connection, server: row }));
     const grants = await tx.grant.findMany({ ...of, include: grantParts, orderBy: { humanId: "asc" } });
     for (const grant of grants) await record(deletedGrant(grant));
     await tx.server.delete({ where: { tenantNo_id: { tenantNo: ctx.tenant.no, id: row.id } } });

@@ -25,7 +25,8 @@ export type ServerView = {
   name: string;
   description: string;
   url: string;
-  auth: { kind: "none" | "header" | "oauth"; header?: string };
+  /** `scopes`, of `oauth`: those that are asked for; empty: those that the server names. */
+  auth: { kind: "none" | "header" | "oauth"; header?: string; scopes?: string[] };
   enabled: boolean;
   era: "legacy" | "modern" | null;
   protocolVersion: string | null;
@@ -34,6 +35,8 @@ export type ServerView = {
   /** Whether arguments must fit a tool's input schema before policies are asked. */
   enforceSchema: boolean;
   toolCount: number;
+  /** Nobody has asked it for its tools yet, because it tells them only to somebody who has connected an account. */
+  needsConnection: boolean;
   discoveredAt: string | null;
   createdAt: string;
   updatedAt: string;
@@ -46,7 +49,11 @@ export function toServerView(row: Server, toolCount: number): ServerView {
     name: row.name,
     description: row.description,
     url: row.url,
-    auth: row.authHeader === null ? { kind: row.auth } : { kind: row.auth, header: row.authHeader },
+    auth: {
+      kind: row.auth,
+      ...(row.authHeader === null ? {} : { header: row.authHeader }),
+      ...(row.auth === "oauth" ? { scopes: row.authScopes } : {}),
+    },
     enabled: row.enabled,
     era: row.era === "legacy" || row.era === "modern" ? row.era : null,
     protocolVersion: row.protocolVersion,
@@ -54,6 +61,7 @@ export function toServerView(row: Server, toolCount: number): ServerView {
     tags: row.tags,
     enforceSchema: row.enforceSchema,
     toolCount,
+    needsConnection: row.auth === "oauth" && row.discoveredAt === null,
     discoveredAt: row.discoveredAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

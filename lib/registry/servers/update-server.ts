@@ -2,11 +2,14 @@ import "server-only";
 import { z } from "zod";
 import { write } from "@/lib/audit/write";
 import type { Server } from "@/lib/db/rows";
+import type { TenantTransaction } from "@/lib/db/tenant";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { requireScope } from "@/lib/kernel/scope";
+import { endConnections } from "../connections/end-connections";
 import { changed, fieldsOf, pick } from "../internal/changed";
 import { inOrder, Words } from "../internal/words";
 import { recheckPolicies } from "../policies/recheck-policies";
+import { type ServerAuthInput, toAuthColumns } from "./create-server";
 import { getServerRow } from "./find-server-row";
 import { recordedServer } from "./recorded-server";
 import { type ServerView, toServerView } from "./server-view";
@@ -35,14 +38,23 @@ export const UpdateServerInput = z.object({
 });
 export type UpdateServerInput = z.infer<typeof UpdateServerInput>;
 
-/** Changes what is given. Acts on the next call. Throws `not_found`. */
-export async function updateServer(ctx: Ctx, key: string, input: UpdateServerInput): Promise<ServerView> {
+/** What a change of a server may bring besides: another way to sign in there, and what is done in the same transaction. */
+export type ServerChange = UpdateServerInput & {
+  auth?: ServerAuthInput | undefined;
+  also?: ((tx: TenantTransaction, row: Server) => Promise<void>) | undefined;
+};
+
+/**
+ * Changes what is given. Acts on the next call. Humans' connections end where they were made for another address or another way to sign
+ * in: a token never goes where its human did not send it. Throws `not_found`.
+ */
+export async function updateServer(ctx: Ctx, key: string, { auth, also, ...input }: ServerChange): Promise<ServerView> {
   requireScope(ctx, "servers:write");
   return write(ctx, async (tx, record) => {
     const before = await getServerRow(tx, key);
     const wanted = { ...input, ...(input.tags && { tags: inOrder(input.tags) }) };
     const data = changed(toSettings(before), wanted);
-    const fields = fieldsOf(data);
+    const fields = [...fieldsOf(data), ...(auth === undefined ? [] : (["auth"] as const))];
     const toolCount = await tx.tool.count({ where: { serverId: before.id, state: { not: "removed" } } });
     if (fields.length === 0) {
       record.nothing("Every field already had the value given.");
@@ -50,8 +62,11 @@ export async function updateServer(ctx: Ctx, key: string, input: UpdateServerInp
     }
     const after = await tx.server.update({
       where: { tenantNo_id: { tenantNo: ctx.tenant.no, id: before.id } },
-      data,
+      data: { ...data, ...(auth && toAuthColumns(ctx.tenant.no, before.id, auth)) },
     });
+    await also?.(tx, after);
+    const isElsewhere = data.url !== undefined || after.auth !== before.auth;
+    if (before.auth === "oauth" && isElsewhere) await endConnections(tx, record, before);
     await record({
       type: "resource.updated",
       server: after.key,

@@ -57,34 +57,40 @@ export async function endSessionRow(ref: SessionRef): Promise<boolean> {
   return count > 0;
 }
 
+/** One sign-in of a user, as their own page shows it. */
+export type SessionView = {
+  id: string;
+  ip: string | null;
+  userAgent: string | null;
+  createdAt: string;
+  expiresAt: string;
+};
+
+/** The sessions of a user that have neither ended nor expired, the newest first, at most a hundred. */
+export async function listSessions(userId: string): Promise<SessionView[]> {
+  const rows = await database().session.findMany({
+    where: { userId, endedAt: null, expires: { gt: now() } },
+    orderBy: { createdAt: "desc" },
+    take: 100,
+  });
+  return rows.map(({ id, ip, userAgent, createdAt, expires }) => ({
+    ...{ id, ip, userAgent },
+    createdAt: createdAt.toISOString(),
+    expiresAt: expires.toISOString(),
+  }));
+}
+
+/** Ends a session of this user, named by its id alone: whoever asks is signed in as them. False where they have no such session. */
+export async function endSessionOf(userId: string, id: string): Promise<boolean> {
+  const { count } = await database().session.updateMany({
+    where: { id, userId, endedAt: null },
+    data: { endedAt: now() },
+  });
+  return count > 0;
+}
+
 /** The user of an e-mail with their password's hash. */
 export async function findUser(email: string): Promise<(SignedInUser & { passwordHash: string | null }) | undefined> {
   const row = await database().user.findUnique({ where: { email } });
   return row ? { id: row.id, email: row.email, name: row.name, passwordHash: row.passwordHash } : undefined;
-}
-
-/** A login at the OpenID Connect provider: its issuer and its name for the person there, which never changes hands. */
-export type Login = { issuer: string; subject: string; email: string };
-
-/** `tiedNow`: it was the first login of this person, which the event of their session says. */
-export type UserOfLogin = { user: SignedInUser; tiedNow: boolean };
-
-/**
- * The user that a login belongs to. The first login of a person is tied to the user of its e-mail; from then on that
- * user is found by it alone, and nobody who is given the same e-mail later comes in as them.
- */
-export async function findUserOfLogin({ issuer, subject, email }: Login): Promise<UserOfLogin | undefined> {
-  const key = { provider: issuer, providerAccountId: subject };
-  const linked = await database().account.findUnique({
-    where: { provider_providerAccountId: key },
-    include: { user: true },
-  });
-  if (linked) return { user: { id: linked.user.id, email: linked.user.email, name: linked.user.name }, tiedNow: false };
-  const user = await database().user.findUnique({
-    where: { email },
-    include: { accounts: { where: { provider: issuer } } },
-  });
-  if (!user || user.accounts.length > 0) return undefined;
-  await database().account.create({ data: { id: newId("user"), userId: user.id, type: "oidc", ...key } });
-  return { user: { id: user.id, email: user.email, name: user.name }, tiedNow: true };
 }

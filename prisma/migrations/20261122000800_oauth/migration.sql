@@ -1,7 +1,7 @@
 -- Agents connect by OAuth, humans connect their accounts at upstream servers. Reasons: lib/oauth/README.md, lib/connections/README.md.
 
 -- CreateEnum
-CREATE TYPE "SuspendedBy" AS ENUM ('human', 'admin');
+CREATE TYPE "SuspendedBy" AS ENUM ('human', 'admin', 'both');
 
 -- CreateEnum
 CREATE TYPE "UpstreamClientKind" AS ENUM ('cimd', 'dcr', 'manual');
@@ -12,7 +12,7 @@ ADD COLUMN     "expires_at" TIMESTAMPTZ(3),
 ADD COLUMN     "fingerprint" BYTEA,
 ADD COLUMN     "fresh_until" TIMESTAMPTZ(3),
 ADD COLUMN     "human_id" TEXT,
-ADD COLUMN     "management_hash" BYTEA,
+ADD COLUMN     "registrations" INTEGER NOT NULL DEFAULT 1,
 ADD COLUMN     "status" "PrincipalStatus" NOT NULL DEFAULT 'active';
 
 -- AlterTable
@@ -37,7 +37,8 @@ ALTER TABLE "connection" ADD COLUMN     "account" TEXT,
 ADD COLUMN     "last_used_at" TIMESTAMPTZ(3),
 ADD COLUMN     "refreshed_at" TIMESTAMPTZ(3),
 ADD COLUMN     "upstream_client_id" TEXT,
-ADD COLUMN     "version" INTEGER NOT NULL DEFAULT 0;
+ADD COLUMN     "version" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "wanted_scopes" TEXT[] DEFAULT ARRAY[]::TEXT[];
 
 -- CreateTable
 CREATE TABLE "client_assertion" (
@@ -95,7 +96,9 @@ CREATE TABLE "onboarding" (
 
 -- CreateTable
 CREATE TABLE "invitation" (
+    "tenant_no" INTEGER NOT NULL,
     "hash" BYTEA NOT NULL,
+    "human_id" TEXT NOT NULL,
     "email" TEXT NOT NULL,
     "leads_to" TEXT NOT NULL,
     "created_by" TEXT NOT NULL,
@@ -160,7 +163,7 @@ CREATE INDEX "onboarding_tenant_no_key_idx" ON "onboarding"("tenant_no", "key");
 CREATE INDEX "onboarding_tenant_no_updated_at_idx" ON "onboarding"("tenant_no", "updated_at");
 
 -- CreateIndex
-CREATE INDEX "invitation_email_idx" ON "invitation"("email");
+CREATE INDEX "invitation_tenant_no_human_id_idx" ON "invitation"("tenant_no", "human_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "upstream_client_tenant_no_server_id_issuer_key" ON "upstream_client"("tenant_no", "server_id", "issuer");
@@ -173,6 +176,9 @@ CREATE UNIQUE INDEX "report_tenant_no_human_id_event_id_key" ON "report"("tenant
 
 -- CreateIndex
 CREATE UNIQUE INDEX "oauth_client_tenant_no_fingerprint_key" ON "oauth_client"("tenant_no", "fingerprint");
+
+-- AddForeignKey
+ALTER TABLE "invitation" ADD CONSTRAINT "invitation_tenant_no_human_id_fkey" FOREIGN KEY ("tenant_no", "human_id") REFERENCES "human"("tenant_no", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "oauth_client" ADD CONSTRAINT "oauth_client_tenant_no_human_id_fkey" FOREIGN KEY ("tenant_no", "human_id") REFERENCES "human"("tenant_no", "id") ON DELETE RESTRICT ON UPDATE CASCADE;

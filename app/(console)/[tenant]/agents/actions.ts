@@ -12,10 +12,13 @@ import { UpdateAgentInput, updateAgent } from "@/lib/registry/agents/update-agen
 import { PutConsentInput, putConsent } from "@/lib/registry/consents/put-consent";
 import { RevokeConsentInput, revokeConsent } from "@/lib/registry/consents/revoke-consent";
 import { createInstance, InstanceLabel } from "@/lib/registry/instances/create-instance";
+import { deleteInstance } from "@/lib/registry/instances/delete-instance";
+import { disconnectAll } from "@/lib/registry/instances/disconnect-all";
 import { disconnectInstance } from "@/lib/registry/instances/disconnect-instance";
 import { getInstance } from "@/lib/registry/instances/get-instance";
 import type { InstanceView } from "@/lib/registry/instances/instance-view";
 import { UpdateInstanceInput, updateInstance } from "@/lib/registry/instances/update-instance";
+import { resolveReport } from "@/lib/registry/reports/resolve-report";
 import { lastings } from "./connect/lastings";
 
 const Id = z.string().min(1).max(100);
@@ -90,6 +93,49 @@ export const disconnectInstanceAction = action({
   input: z.object({ instance: Id }),
   run: (ctx, { instance }) => disconnectInstance(ctx, instance),
   refresh: pathOf,
+});
+
+/** Bulk: every instance of an agent, or of a human, whose name was typed. */
+export const disconnectAllAction = action({
+  may: "instances:write",
+  input: z
+    .union([
+      z.object({ agent: Id, confirm: z.string() }),
+      z.object({ human: z.string().min(1).max(300), confirm: z.string() }),
+    ])
+    .refine((input) => ("agent" in input ? input.agent : input.human) === input.confirm, {
+      path: ["confirm"],
+      message: "This is not the name.",
+    }),
+  run: async (ctx, input) => {
+    await disconnectAll(ctx, "agent" in input ? { agent: input.agent } : { human: input.human });
+    return input;
+  },
+  refresh: (tenant, input) => ("agent" in input ? paths.agent(tenant, input.agent) : paths.human(tenant, input.human)),
+});
+
+export const deleteInstanceAction = action({
+  may: "instances:write",
+  input: z
+    .object({ instance: Id, agent: Id, confirm: z.string() })
+    .refine(({ instance, confirm }) => instance === confirm, {
+      path: ["confirm"],
+      message: "This is not the instance's id.",
+    }),
+  run: async (ctx, { instance, agent }) => {
+    await deleteInstance(ctx, instance);
+    return agent;
+  },
+  refresh: paths.agent,
+  // biome-ignore lint/suspicious/noThenProperty: as above
+  then: paths.agent,
+});
+
+export const resolveReportAction = action({
+  may: "instances:write",
+  input: z.object({ report: Id }),
+  run: (ctx, { report }) => resolveReport(ctx, report),
+  refresh: (tenant) => [paths.reports(tenant), paths.overview(tenant)],
 });
 
 export const putConsentAction = action({

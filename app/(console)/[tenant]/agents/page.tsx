@@ -30,7 +30,14 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
       <PageHeader
         title="Agents"
         description="Every kind of client that acts here. Each has instances: one client of one human, with its own token."
-        actions={connect}
+        actions={
+          <>
+            <ButtonLink href={paths.reports(tenant)} icon="alert">
+              Reports
+            </ButtonLink>
+            {connect}
+          </>
+        }
       />
       <DataTable
         caption="Agents"

@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { action } from "@/lib/console/action";
+import { toInvitationLink } from "@/lib/console/invitation-link";
 import { paths } from "@/lib/kernel/paths";
 import { DeleteGrantInput, deleteGrant } from "@/lib/registry/grants/delete-grant";
 import { PutGrantInput, putGrant } from "@/lib/registry/grants/put-grant";
@@ -10,6 +11,7 @@ import { CreateHumanInput, createHuman } from "@/lib/registry/humans/create-huma
 import { deleteHuman } from "@/lib/registry/humans/delete-human";
 import { ErasePersonInput, erasePerson } from "@/lib/registry/humans/erase-person";
 import { UpdateHumanInput, updateHuman } from "@/lib/registry/humans/update-human";
+import { createInvitation } from "@/lib/registry/invitations/create-invitation";
 
 const Human = z.string().min(1).max(300);
 const Name = z
@@ -33,6 +35,13 @@ export const updateHumanAction = action({
   input: UpdateHumanInput.extend({ human: Human, name: Name.optional() }),
   run: (ctx, { human, ...change }) => updateHuman(ctx, human, change),
   refresh: (tenant, human) => paths.human(tenant, human.key),
+});
+
+/** Gives the whole address of the link, which is shown this once. */
+export const inviteHumanAction = action({
+  may: "humans:write",
+  input: z.object({ human: Human }),
+  run: async (ctx, { human }) => toInvitationLink(await createInvitation(ctx, human)),
 });
 
 export const deleteHumanAction = action({

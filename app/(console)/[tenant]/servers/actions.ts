@@ -1,13 +1,13 @@
 "use server";
 
 import { z } from "zod";
+import { ChangeServerInput, changeServer } from "@/lib/connections/change-server";
 import { ImportServerInput, importServer } from "@/lib/connections/import-server";
 import { refreshTools } from "@/lib/connections/refresh-tools";
 import { action } from "@/lib/console/action";
 import { paths } from "@/lib/kernel/paths";
 import { deleteServer } from "@/lib/registry/servers/delete-server";
 import { listTools } from "@/lib/registry/servers/list-tools";
-import { UpdateServerInput, updateServer } from "@/lib/registry/servers/update-server";
 import { UpdateToolInput, updateTool } from "@/lib/registry/servers/update-tool";
 import { toolsOf } from "./_parts/server-paths";
 
@@ -24,8 +24,8 @@ export const importServerAction = action({
 
 export const updateServerAction = action({
   may: "servers:write",
-  input: UpdateServerInput.extend({ server: Key }),
-  run: (ctx, { server, ...change }) => updateServer(ctx, server, change),
+  input: ChangeServerInput.extend({ server: Key }),
+  run: (ctx, { server, ...change }) => changeServer(ctx, server, change),
   refresh: (tenant, server) => paths.server(tenant, server.key),
 });
 

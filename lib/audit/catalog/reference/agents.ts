@@ -95,7 +95,7 @@ export const agents = {
   },
   "agent.disconnected": {
     when: "An instance is ended for good: by itself, with its agent, or with its human. Its tokens are worth nothing from the next call on.",
-    by: "The member or API key that ended it.",
+    by: "The member or API key that ended it, or its human.",
     todo: "Calls that it makes afterwards leave auth.refused.",
     carries: ["human", "agent", "instance", "changes"],
     details: z.strictObject({ tokensRevoked: z.number().int().describe("How many tokens died with it.") }),
@@ -107,8 +107,8 @@ export const agents = {
     },
   },
   "instance.created": {
-    when: "A client of a human gets a token of its own. Its consents leave consent.granted each.",
-    by: "The member or API key that made it.",
+    when: "A client of a human may act for them from now on: by a token made for it, or by the human's own consent (OAuth). Its consents leave consent.granted each.",
+    by: "The human, or the member or API key that made it for them.",
     todo: "agent.connected follows when the client first speaks. An instance that never connects is a token that lies around.",
     carries: ["human", "agent", "instance", "changes"],
     changed: z.strictObject({
@@ -116,7 +116,12 @@ export const agents = {
       agent: z.string().describe("Slug of its agent."),
       human: z.string().describe("Key of its human."),
       status: status.describe("Of the instance."),
-      token: z.string().describe("What kind of token it got; never the token."),
+      token: z.enum(["static", "oauth"]).describe("How it got in; never the token."),
+    }),
+    details: z.strictObject({
+      clientId: z.string().optional().describe("The OAuth client that asked."),
+      registered: z.enum(["cimd", "dcr", "manual"]).optional().describe("How that client came to be known."),
+      redirect: z.string().optional().describe("Host, or scheme of an app, that the answer went to."),
     }),
     example: {
       ...ofInstance,
@@ -129,13 +134,51 @@ export const agents = {
   },
   "instance.updated": {
     when: "An instance's label or status is changed. A suspended instance is denied from its next call on.",
-    by: "The member or API key that changed it.",
+    by: "The member or API key that changed it, or its human who paused or resumed it.",
     todo: "See who suspended or resumed a client, and when.",
     carries: ["human", "agent", "instance", "changes"],
     changed: z.strictObject({
       label: z.string().describe("What the instance is called."),
       status: status.describe("Of the instance."),
+      suspendedBy: z
+        .enum(["human", "admin", "both"])
+        .nullable()
+        .describe("On whose side it is suspended; each side takes back only its own."),
     }),
-    example: { ...ofInstance, changes: { before: { status: "active" }, after: { status: "suspended" } } },
+    example: {
+      ...ofInstance,
+      changes: {
+        before: { status: "active", suspendedBy: null },
+        after: { status: "suspended", suspendedBy: "admin" },
+      },
+    },
+  },
+  "instance.deleted": {
+    when: "An instance is removed from the registry. One that was connected leaves agent.disconnected first.",
+    by: "The member or API key that deleted it.",
+    todo: "What it did stays in the log and is still found by its id.",
+    carries: ["human", "agent", "instance", "changes"],
+    changed: z.strictObject({
+      label: z.string().describe("What the instance was called."),
+      status: status.describe("Of the instance."),
+    }),
+    example: { ...ofInstance, changes: { before: { label: "Alice's laptop", status: "disconnected" }, after: null } },
+  },
+  "instance.stream_closed": {
+    when: "The gateway ends a stream that a client holds open, because the instance, its agent, its human or the server may not go on.",
+    by: "The agent whose stream it was.",
+    todo: "It shows how soon after a suspension the last stream ended. A client that opens it again is refused.",
+    carries: ["human", "agent", "instance", "session", "traceId", "server", "reason"],
+    details: z.strictObject({ openMs: z.number().int().describe("How long the stream had been open.") }),
+    example: {
+      ...ofInstance,
+      actor: cast.cursor,
+      resource: cast.server,
+      server: "linear",
+      reason: { code: "STREAM_REVOKED", text: "it may not go on" },
+      surface: "mcp",
+      userAgent: "cursor-vscode/2.1.4",
+      details: { openMs: 184_000 },
+    },
   },
 } as const satisfies Record<string, Reference>;

@@ -98,6 +98,8 @@ export const plainEvent: AuditEvent = {
 export const cast = {
   human: { key: "human|alice", name: "Alice Adams", email: "alice@acme.example" },
   agent: { slug: "cursor", key: "agent|cursor", name: "Cursor" },
+  theAgent: { type: "agent", key: "agent|cursor", name: "Cursor" },
+  alice: { type: "human", key: "human|alice", name: "Alice Adams" },
   cursor: { type: "agent", key: "agent|cursor", name: "Cursor" },
   instance: {
     id: "ins_01kar1p8q6f2wvx3c9t5m7b0da",

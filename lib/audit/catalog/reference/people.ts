@@ -8,21 +8,115 @@ const onLinear = { human: cast.human, server: "linear", resource: cast.server } 
 const consentOf = { ...onLinear, agent: cast.agent, instance: cast.instance } as const;
 const personal = (what: string) => z.string().nullable().describe(`${what} Can be erased; [erased] stands there then.`);
 
+const asking = z.strictObject({
+  clientId: z.string().describe("The OAuth client that asked."),
+  redirect: z.string().describe("Host, or scheme of an app, that the answer goes to."),
+});
+const asked = { clientId: "https://cursor.com/.well-known/oauth-client.json", redirect: "www.cursor.com" };
+
 const connectionFields = z.strictObject({
   id: z.string().describe("The connection."),
-  status: z.enum(["connected", "needs_reauth"]).describe("What state it was in."),
+  status: z.enum(["connected", "needs_reauth", "revoked"]).describe("What state it is in."),
+  issuer: z.string().nullable().describe("The authorization server that gave the tokens."),
+  scopes: z.array(z.string()).describe("What the tokens may do there, in the server's own words."),
 });
+const connection = {
+  id: "con_01kar2b7m1f3xvq9d5c8t6n4he",
+  status: "connected",
+  issuer: "https://auth.linear.app",
+  scopes: ["read", "write"],
+};
+const dead = { ...connection, status: "needs_reauth" };
+const byGateway = { actor: { type: "system", key: "gateway", name: "Gateway" }, surface: "mcp", ip: null } as const;
 
 export const connections = {
-  "connection.revoked": {
-    when: "A human's OAuth connection to a server is revoked: with the human or with the server.",
-    by: "The member or API key that removed them.",
-    todo: "The server may still hold a grant for the human: end it there too where it matters.",
-    carries: ["human", "server", "changes"],
+  "connection.created": {
+    when: "A human connected their own account at a server: they signed in there, agreed to the scopes, and the tokens were sealed. Outcome error: they came back without.",
+    by: "The human.",
+    todo: "Agents of this human reach the server as this account from now on. The scopes are the outer bound of what they can do there.",
+    carries: ["human", "server", "changes", "error"],
     changed: connectionFields,
     example: {
       ...onLinear,
-      changes: { before: { id: "con_01kar2b7m1f3xvq9d5c8t6n4he", status: "connected" }, after: null },
+      actor: { type: "human", key: "human|alice", name: "Alice Adams" },
+      changes: { before: null, after: connection },
+    },
+  },
+  "connection.reauthorized": {
+    when: "A human authorized a connection anew that there was already: it was dead, lacked scopes, or they wanted another account.",
+    by: "The human.",
+    todo: "Compare the scopes before and after: they may have grown.",
+    carries: ["human", "server", "changes", "error"],
+    changed: connectionFields,
+    example: {
+      ...onLinear,
+      actor: { type: "human", key: "human|alice", name: "Alice Adams" },
+      changes: { before: dead, after: connection },
+    },
+  },
+  "connection.refresh_failed": {
+    when: "The authorization server of an upstream refused to renew a human's access. Written once; the connection is needs_reauth from then on.",
+    by: "The gateway.",
+    todo: "The human is given the link with the next call. Many at once for one server: the registration of the gateway there is gone, or somebody revoked it.",
+    carries: ["human", "server", "changes", "error"],
+    changed: connectionFields,
+    example: {
+      ...onLinear,
+      ...byGateway,
+      outcome: "error",
+      error: { type: "invalid_grant", message: "auth.linear.app refused: the refresh token was revoked" },
+      changes: { before: connection, after: dead },
+    },
+  },
+  "connection.expired": {
+    when: "A human's access to a server ended, and the server had given nothing to renew it with.",
+    by: "The gateway.",
+    todo: "Nothing, unless it happens daily: then ask the server for the scope that allows refreshing (often offline_access).",
+    carries: ["human", "server", "changes", "error"],
+    changed: connectionFields,
+    example: {
+      ...onLinear,
+      ...byGateway,
+      outcome: "error",
+      error: { type: "expired", message: "The access ended and cannot be renewed." },
+      changes: { before: connection, after: dead },
+    },
+  },
+  "connection.reauth_needed": {
+    when: "A server refused a fresh credential of a human, or a call needed scopes that the connection does not have.",
+    by: "The gateway.",
+    todo: "The human is given the link with the call. error.type says which of the two it was; details name the scopes.",
+    carries: ["human", "server", "changes", "error"],
+    changed: connectionFields,
+    details: z.looseObject({
+      lackingScopes: z.array(z.string()).optional().describe("The scopes that the call lacked."),
+    }),
+    example: {
+      ...onLinear,
+      ...byGateway,
+      outcome: "error",
+      error: { type: "insufficient_scope", message: "Linear wants more scopes: admin." },
+      changes: { before: connection, after: dead },
+      details: { lackingScopes: ["admin"] },
+    },
+  },
+  "connection.revoked": {
+    when: "A human's connection to a server ends: they or an admin disconnected it, or it went with the human, the server, or the server's address.",
+    by: "The human, or the member or API key that ended it.",
+    todo: "details.upstream says whether the authorization server confirmed that the tokens are void. Where it did not, end the access there too if it matters.",
+    carries: ["human", "server", "changes"],
+    changed: connectionFields,
+    details: z.looseObject({
+      upstream: z
+        .enum(["revoked", "failed", "not_offered", "nothing_left"])
+        .optional()
+        .describe("What became of the tokens at the authorization server; absent where it was not asked."),
+      why: z.string().optional().describe("What it went with, where it was not ended by itself."),
+    }),
+    example: {
+      ...onLinear,
+      changes: { before: connection, after: null },
+      details: { upstream: "revoked" },
     },
   },
 } as const satisfies Record<string, Reference>;
@@ -36,7 +130,7 @@ const terms = z.strictObject({
 export const consents = {
   "consent.granted": {
     when: "An instance may use a server from now on, as far as its human agreed.",
-    by: "Whoever connected the instance for the human.",
+    by: "The human, or whoever connected the instance for them.",
     todo: "What counts is the lower of this level and the human's ceiling.",
     carries: ["human", "agent", "instance", "server", "changes"],
     changed: terms,
@@ -48,9 +142,17 @@ export const consents = {
       },
     },
   },
+  "consent.refused": {
+    when: "A human is asked to let an agent act for them, and says no. Nothing was made, and the agent is told so.",
+    by: "The human who was asked.",
+    todo: "An agent that many people refuse, or that nobody here knows, is worth a look.",
+    carries: ["human", "agent", "server"],
+    details: asking,
+    example: { human: cast.human, agent: cast.agent, resource: cast.theAgent, actor: cast.alice, details: asked },
+  },
   "consent.changed": {
-    when: "A consent is narrowed: a lower level, an earlier end, more tools left out. Widening needs the human.",
-    by: "The member or API key that narrowed it.",
+    when: "A consent is narrowed: a lower level, an earlier end, more tools left out; or its human widens it, up to the ceiling.",
+    by: "The human; for narrowing also a member or an API key.",
     todo: "The field changes holds the terms that differ.",
     carries: ["human", "agent", "instance", "server", "changes"],
     changed: terms,
@@ -58,7 +160,7 @@ export const consents = {
   },
   "consent.revoked": {
     when: "A server is taken away from an instance, by itself or because the server is removed. It acts on the next call.",
-    by: "The member or API key that took it away.",
+    by: "The member or API key that took it away, or the human.",
     todo: "Calls after it are denied with NO_CONSENT.",
     carries: ["human", "agent", "instance", "server", "changes"],
     changed: terms,
@@ -95,6 +197,21 @@ export const grants = {
     carries: ["human", "server", "changes"],
     changed: ceiling,
     example: { ...onLinear, changes: { before: { ceiling: "high" }, after: null } },
+  },
+  "access.requested": {
+    when: "An agent asks a human to act for them where nothing is granted to them, and they ask for it on the consent page. At most once an hour for the same agent and server.",
+    by: "The human who needs it.",
+    todo: "Set a ceiling for them where that is right: grant.created. They open the link again then.",
+    carries: ["human", "agent", "server"],
+    details: asking,
+    example: {
+      human: cast.human,
+      agent: cast.agent,
+      server: "linear",
+      resource: cast.theAgent,
+      actor: cast.alice,
+      details: asked,
+    },
   },
 } as const satisfies Record<string, Reference>;
 
@@ -140,12 +257,36 @@ export const humans = {
       removed: z
         .strictObject({ instances: z.number().int(), connections: z.number().int(), grants: z.number().int() })
         .describe("How many instances, connections and ceilings went with them."),
+      clientsLeft: z
+        .number()
+        .int()
+        .optional()
+        .describe("OAuth clients that acted for them by themselves, and now act for nobody."),
     }),
     example: {
       ...theHuman,
       changes: { before: alice, after: null },
       details: { removed: { instances: 1, connections: 0, grants: 2 } },
     },
+  },
+  "human.invited": {
+    when: "A link is made with which a human can sign in for the first time. It is shown once, counts once and for seven days.",
+    by: "The member or API key that made it.",
+    todo: "Whoever has the link becomes this human: it should reach them and nobody else. A new one makes earlier ones worthless.",
+    carries: ["human"],
+    details: z.strictObject({ expiresAt: z.string().describe("Until when the link counts.") }),
+    example: { ...theHuman, details: { expiresAt: "2026-11-27T14:32:05.214Z" } },
+  },
+  "human.joined": {
+    when: "Somebody accepts an invitation: from now on this account, and no other, speaks for the human.",
+    by: "The human.",
+    todo: "Check that the account is theirs where it has another e-mail address than expected.",
+    carries: ["human"],
+    details: z.strictObject({
+      account: z.enum(["created", "existing"]).describe("Whether the account was made for it."),
+      sameEmail: z.boolean().describe("Whether the account has the e-mail address that was invited."),
+    }),
+    example: { ...theHuman, actor: cast.alice, details: { account: "created", sameEmail: true } },
   },
   "human.erased": {
     when: "The name and the e-mail address of a human are erased from the whole log, for a request of theirs.",

@@ -7,6 +7,7 @@ import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
 import { listGrants } from "@/lib/registry/grants/list-grants";
 import { listInstances } from "@/lib/registry/instances/list-instances";
+import { listReports } from "@/lib/registry/reports/list-reports";
 import { listServers } from "@/lib/registry/servers/list-servers";
 import type { Count } from "./last-day";
 import type { SetupStep } from "./setup-checklist";
@@ -20,7 +21,7 @@ const countedUpTo = 100;
 export async function loadOverview(ctx: Ctx) {
   const calls = { ...emptySearch(), type: [...toolCallTypes] };
   const from = new Date(nowMs() - dayMs).toISOString();
-  const [latest, denials, firstCall, counts, servers, grants, instances] = await Promise.all([
+  const [latest, denials, firstCall, counts, servers, grants, instances, reports] = await Promise.all([
     queryAudit(ctx, { ...emptySearch(), limit: shown }),
     queryAudit(ctx, { ...emptySearch(), outcome: ["denied"], limit: shown }),
     queryAudit(ctx, { ...calls, limit: 1 }),
@@ -33,11 +34,13 @@ export async function loadOverview(ctx: Ctx) {
     listServers(ctx, { limit: shown }),
     listGrants(ctx, { limit: 1 }),
     listInstances(ctx, { limit: 1 }),
+    listReports(ctx, { state: "open", limit: 20 }),
   ]);
   return {
     latest: latest.items,
     denials: denials.items,
     servers: servers.items,
+    reports,
     lastDay: counts,
     steps: toSteps(ctx, {
       servers: servers.items.length > 0,

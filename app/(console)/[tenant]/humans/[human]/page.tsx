@@ -9,6 +9,7 @@ import { listServers } from "@/lib/registry/servers/list-servers";
 import type { ConsoleProps } from "../../_parts/console-props";
 import { titled } from "../../_parts/titled";
 import { StopOf } from "../../agents/_parts/stop-of";
+import { inviteHumanAction } from "../actions";
 import { DeleteHuman } from "./_parts/delete-human";
 import { DeletedHuman } from "./_parts/deleted-human";
 import { ErasePerson } from "./_parts/erase-person";
@@ -17,6 +18,7 @@ import { Grants } from "./_parts/grants";
 import { HumanFacts } from "./_parts/human-facts";
 import { HumanHeader } from "./_parts/human-header";
 import { HumanInstances } from "./_parts/human-instances";
+import { InviteHuman } from "./_parts/invite-human";
 
 export const generateMetadata = titled("human");
 
@@ -41,6 +43,9 @@ export default page(async ({ params }: ConsoleProps<"human">) => {
         </div>
         <div className="grid min-w-0 content-start gap-4">
           <HumanFacts tenant={tenant} human={human} mayWrite={hasScope(ctx.scopes, "humans:write")} />
+          {hasScope(ctx.scopes, "humans:write") && human.email !== null && human.status === "active" && (
+            <InviteHuman action={inviteHumanAction.bind(null, tenant)} human={human.key} />
+          )}
           {hasScope(ctx.scopes, "humans:write") && <DeleteHuman tenant={tenant} human={human} />}
           {hasScope(ctx.scopes, "payloads:write") && <ErasePerson tenant={tenant} humanKey={human.key} state="here" />}
           <Erasures ctx={ctx} human={human.key} />

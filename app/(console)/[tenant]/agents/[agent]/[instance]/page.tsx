@@ -10,7 +10,9 @@ import { hasScope } from "@/lib/kernel/scope";
 import { listGrants } from "@/lib/registry/grants/list-grants";
 import { accessOf } from "../../../_parts/access-of";
 import type { ConsoleProps } from "../../../_parts/console-props";
+import { StopOf } from "../../_parts/stop-of";
 import { Consents } from "./_parts/consents";
+import { DeleteInstance } from "./_parts/delete-instance";
 import { getInstanceOf } from "./_parts/get-instance-of";
 import { InstanceFacts } from "./_parts/instance-facts";
 import { InstanceHeader } from "./_parts/instance-header";
@@ -26,11 +28,13 @@ export default page(async ({ params }: ConsoleProps<"agent" | "instance">) => {
     queryAudit(ctx, { ...emptySearch(), instance: [id], type: ["agent.connected"], limit: 1 }),
   ]);
   const [first] = connected.items;
+  const mayWrite = hasScope(ctx.scopes, "instances:write");
   return (
     <>
       <InstanceHeader ctx={ctx} instance={instance} tab="overview" />
       <div className="grid gap-4 pt-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 content-start gap-4">
+          {instance.status !== "active" && <StopOf ctx={ctx} of={{ instance: id }} />}
           <Consents ctx={ctx} instance={instance} grants={grants.items} />
           {first?.buckets && (
             <Card
@@ -47,7 +51,10 @@ export default page(async ({ params }: ConsoleProps<"agent" | "instance">) => {
             </Card>
           )}
         </div>
-        <InstanceFacts tenant={tenant} instance={instance} mayWrite={hasScope(ctx.scopes, "instances:write")} />
+        <div className="grid min-w-0 content-start gap-4">
+          <InstanceFacts tenant={tenant} instance={instance} mayWrite={mayWrite} />
+          {mayWrite && <DeleteInstance tenant={tenant} instance={instance} />}
+        </div>
       </div>
     </>
   );

@@ -30,6 +30,9 @@ export function ServerFacts({ tenant, server }: { tenant: string; server: Server
         </KeyValue>
         <KeyValue name="Credential">
           {auths[server.auth.kind]}
+          {(server.auth.scopes?.length ?? 0) > 0 && (
+            <code className="block font-mono text-xs">{server.auth.scopes?.join(" ")}</code>
+          )}
           {server.auth.header !== undefined && <code className="block font-mono text-xs">{server.auth.header}</code>}
         </KeyValue>
         <KeyValue name="Protocol">

@@ -29,9 +29,15 @@ export default page(async ({ params }: ConsoleProps<"key">) => {
           rows={server.tools.map((tool) => ({ ...tool, tenant, server: key, mayWrite }))}
           rowId={({ name }) => name}
           empty={
-            <EmptyState icon="tool" title="This server offers no tools">
-              Refresh the tools when it does.
-            </EmptyState>
+            server.needsConnection ? (
+              <EmptyState icon="connection" title="Needs a connection to list its tools">
+                The server tells them only to somebody who has connected an account there.
+              </EmptyState>
+            ) : (
+              <EmptyState icon="tool" title="This server offers no tools">
+                Refresh the tools when it does.
+              </EmptyState>
+            )
           }
         />
       </div>

@@ -3,9 +3,10 @@ import { Card } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { paths } from "@/lib/kernel/paths";
 import { ActionForm, type BoundAction } from "../../../_parts/action-form";
-import { ChoiceField, TextField } from "../../../_parts/fields";
+import { TextField } from "../../../_parts/fields";
+import { CredentialFields } from "../../_parts/credential-fields";
 
-/** Where a server is and how to speak to it. The header's fields show once "Header" is chosen, by CSS alone. */
+/** Where a server is and how to speak to it. */
 export function ImportForm<T>({ action, tenant }: { action: BoundAction<T>; tenant: string }) {
   return (
     <Card>
@@ -35,24 +36,7 @@ export function ImportForm<T>({ action, tenant }: { action: BoundAction<T>; tena
           />
         </div>
         <TextField name="description" label="Description" optional maxLength={500} />
-        <div>
-          <ChoiceField
-            name="auth.kind"
-            label="Credential"
-            defaultValue="none"
-            options={[
-              { value: "none", label: "None" },
-              { value: "header", label: "Header" },
-            ]}
-          />
-          <p className="pt-1.5 text-fg-muted text-xs">
-            What the server asks of Countersign. It is sealed when stored and never shown again.
-          </p>
-        </div>
-        <div className="hidden gap-4 group-has-[input[value=header]:checked]/form:grid sm:grid-cols-2">
-          <TextField name="auth.header" label="Header" mono defaultValue="Authorization" autoComplete="off" />
-          <TextField name="auth.value" label="Value" type="password" mono autoComplete="off" placeholder="Bearer …" />
-        </div>
+        <CredentialFields />
         <div className="flex flex-wrap justify-end gap-2 pt-1">
           <ButtonLink href={paths.servers(tenant)}>Cancel</ButtonLink>
           <SubmitButton>Import</SubmitButton>

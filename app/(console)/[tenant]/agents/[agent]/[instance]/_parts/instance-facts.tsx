@@ -19,7 +19,7 @@ export function InstanceFacts({
   instance: InstanceView;
   mayWrite: boolean;
 }) {
-  const { agent, human, clientName, clientVersion } = instance;
+  const { agent, human, clientName, clientVersion, oauthClient, grantExpiresAt } = instance;
   return (
     <Card title="Details" className="self-start">
       <KeyValues>
@@ -30,6 +30,17 @@ export function InstanceFacts({
           <TextLink href={paths.agent(tenant, agent.slug)}>{agent.name}</TextLink>
         </KeyValue>
         <KeyValue name="Client">{clientName && [clientName, clientVersion].filter(Boolean).join(" ")}</KeyValue>
+        <KeyValue name="OAuth client" mono>
+          {oauthClient?.clientId ?? "static token"}
+        </KeyValue>
+        {oauthClient !== null && (
+          <>
+            <KeyValue name="Host">{oauthClient.host ?? "the human's computer"}</KeyValue>
+            <KeyValue name="Grant ends">
+              {grantExpiresAt !== null && <Time value={grantExpiresAt} format="full" />}
+            </KeyValue>
+          </>
+        )}
         <KeyValue name="MCP protocol">{instance.protocolVersion}</KeyValue>
         <KeyValue name="First request">
           {instance.connectedAt === null ? "Not yet" : <Time value={instance.connectedAt} format="full" />}

@@ -1,4 +1,5 @@
 import { PageHeader } from "@/components/shell/page-header";
+import { Badge } from "@/components/ui/badge";
 import { Tabs } from "@/components/ui/tabs";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { paths } from "@/lib/kernel/paths";
@@ -22,7 +23,8 @@ export function InstanceHeader({
   tab: "overview" | "access" | "audit";
 }) {
   const { slug } = ctx.tenant;
-  const { id, label, status, agent, human } = instance;
+  const { id, label, status, suspendedBy, agent, human } = instance;
+  const isOurs = suspendedBy === "admin" || suspendedBy === "both";
   const path = paths.instance(slug, agent.slug, id);
   const mayChange = hasScope(ctx.scopes, "instances:write") && status !== "disconnected";
   return (
@@ -33,18 +35,25 @@ export function InstanceHeader({
           { label: agent.name, href: paths.agent(slug, agent.slug) },
         ]}
         title={label}
-        badge={<StatusBadge status={status} />}
+        badge={
+          <>
+            <StatusBadge status={status} />
+            {(suspendedBy === "human" || suspendedBy === "both") && (
+              <Badge icon="human">Paused by {suspendedBy === "both" ? "its human, too" : "its human"}</Badge>
+            )}
+          </>
+        }
         description={`${agent.name} for ${human.name ?? human.email ?? human.key}`}
         actions={
           mayChange && (
             <>
               <ActionButton
                 action={updateInstanceAction.bind(null, slug)}
-                fields={{ instance: id, status: status === "active" ? "suspended" : "active" }}
-                icon={status === "active" ? "pause" : "play"}
-                done={status === "active" ? `${label} is suspended.` : `${label} is active again.`}
+                fields={{ instance: id, status: isOurs ? "active" : "suspended" }}
+                icon={isOurs ? "play" : "pause"}
+                done={isOurs ? `${label} is resumed.` : `${label} is suspended.`}
               >
-                {status === "active" ? "Suspend" : "Resume"}
+                {isOurs ? "Resume" : "Suspend"}
               </ActionButton>
               <ConfirmAction
                 id="disconnect"

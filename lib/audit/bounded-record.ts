@@ -1,7 +1,7 @@
 import "server-only";
-import type { EventDraft } from "@/lib/audit/draft";
-import { recordNow } from "@/lib/audit/journal";
 import { nowMs } from "@/lib/kernel/clock";
+import type { EventDraft } from "./draft";
+import { recordNow } from "./journal";
 
 /*
  * Refusals that somebody can cause as fast as they can send. The first ones of a minute are written as they are; those

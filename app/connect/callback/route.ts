@@ -1,0 +1,5 @@
+import { endConnect } from "@/lib/console/connect-callback";
+
+export const dynamic = "force-dynamic";
+
+export { endConnect as GET };
