@@ -4,6 +4,11 @@ import { paths } from "@/lib/kernel/paths";
 
 const guides = [
   {
+    href: paths.docsConnect(),
+    title: "Connecting agents",
+    text: "What happens between an address and the first call, what each client needs, and where to look when it stops.",
+  },
+  {
     href: paths.docsYourPage(),
     title: "Your own page",
     text: "Which agents act for you, what they may do right now, and how you stop, lower or report any of it.",
@@ -37,7 +42,7 @@ const guides = [
 
 export default function DocsPage() {
   return (
-    <DocPage title="Documentation" description="What Countersign writes down, and how to read it.">
+    <DocPage title="Documentation" description="How agents connect, what Countersign writes down, and how to read it.">
       <ul className="grid gap-3 sm:grid-cols-2">
         {guides.map(({ href, title, text }) => (
           <li key={href}>

@@ -6,6 +6,7 @@ export const navigationId = "navigation";
 
 export type Place =
   | "overview"
+  | "quickstart"
   | "audit"
   | "agents"
   | "humans"
@@ -14,12 +15,14 @@ export type Place =
   | "policies"
   | "members"
   | "keys"
+  | "clients"
   | "docs";
 
 type Item = { place: Place; label: string; icon: IconName; path: (tenant: string) => string; exact?: true };
 
 const places: readonly Item[] = [
   { place: "overview", label: "Overview", icon: "overview", path: paths.overview, exact: true },
+  { place: "quickstart", label: "Quickstart", icon: "terminal", path: paths.quickstart },
   { place: "audit", label: "Audit log", icon: "log", path: (tenant) => paths.audit(tenant) },
   { place: "agents", label: "Agents", icon: "agent", path: paths.agents },
   { place: "humans", label: "Humans", icon: "humans", path: paths.humans },
@@ -30,6 +33,7 @@ const places: readonly Item[] = [
 const settings: readonly Item[] = [
   { place: "members", label: "Members", icon: "members", path: paths.members },
   { place: "keys", label: "API keys", icon: "key", path: paths.keys },
+  { place: "clients", label: "OAuth clients", icon: "lock", path: paths.clients },
   { place: "docs", label: "Docs", icon: "help", path: paths.docs },
 ];
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { expect, test } from "@playwright/test";
-import { apiOf, at, cli, lastEvent, listAt, makeTenant, newName, textAt } from "./world";
+import { paths } from "@/lib/kernel/paths";
+import { apiOf, at, baseUrl, cli, lastEvent, listAt, makeTenant, newName, textAt, toAnswer } from "./world";
 
 /** The command line: one object on stdout with --json, 0 for done, 1 with a sentence, 2 with the usage. */
 
@@ -60,6 +61,25 @@ test("a member and a key are made, and the log says who did it", async () => {
   const limited = apiOf(slug, textAt(made, "key"));
   expect([(await limited("GET", "humans")).status, (await limited("GET", "servers")).status]).toEqual([200, 403]);
   expect(await json("key", "create", "--tenant", slug, "--name", "All")).toMatchObject({ scopes: ["*"] });
+});
+
+test("the key that signs access tokens is replaced, and the key set and the log know it", async ({ request }) => {
+  const { slug, api } = await makeTenant();
+  const first = textAt(await json("oauth", "rotate-key", "--tenant", slug), "kid");
+  const second = textAt(await json("oauth", "rotate-key", "--tenant", slug), "kid");
+  expect(second).not.toBe(first);
+  const published = await toAnswer(await request.get(`${baseUrl}${paths.jwks(slug)}`));
+  expect(listAt(published.body, "keys").map((key) => at(key, "kid"))).toEqual([second, first]);
+  expect((await api("GET", "oauth/signing-key")).body).toMatchObject({
+    items: [
+      { kid: second, current: true, published: true },
+      { kid: first, current: false, published: true },
+    ],
+  });
+  expect(await lastEvent(api, "oauth.key.rotated")).toMatchObject({
+    surface: "cli",
+    changes: { before: { kid: first }, after: { kid: second } },
+  });
 });
 
 test("what is refused says why in one sentence, and wrong usage shows the usage", async () => {

@@ -86,6 +86,20 @@ test("another login with the same e-mail does not come in as a user whose login 
   expect((await signIn({ sub, email: `${newName("new")}@example.com`, verified: true })).email).toBe(own.email);
 });
 
+test("a human whom an admin has made known signs in without an account, and their environment hears of it", async () => {
+  const own = await makeTenant();
+  const email = `${newName("human")}@example.com`;
+  expect((await own.api("POST", "humans", { email, name: "Alice" })).status).toBe(201);
+  const person = { sub: newName("sub"), email, verified: true };
+  expect((await signIn({ ...person, verified: false })).email).toBeUndefined();
+  expect(await signIn(person)).toEqual({ location: "/me", email });
+  expect(await lastEvent(own.api, "session.created")).toMatchObject({
+    actor: { type: "human", name: "Alice" },
+    details: { method: "oidc", loginTied: true },
+  });
+  expect((await signIn({ ...person, sub: newName("heir") })).email, "another login with this e-mail").toBeUndefined();
+});
+
 test("an e-mail that the issuer has not verified, or that nobody here has, is refused", async () => {
   const own = await makeTenant();
   for (const person of [

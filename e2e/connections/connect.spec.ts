@@ -1,6 +1,9 @@
 import { paths } from "@/lib/kernel/paths";
 import { expect, resultOf, test } from "../support/oauth-scene";
 
+// Whole sign-ins of two people: more than a busy machine does in a minute.
+test.describe.configure({ timeout: 180_000 });
+
 const linkOf = (base: string, tenant: string) => base + paths.connect(tenant, "asks");
 
 test("the first connection lists the tools, and calls run as the human's own account", async ({ scene }) => {
@@ -24,8 +27,9 @@ test("the first connection lists the tools, and calls run as the human's own acc
 
 test("whoever has not connected is given the link with the call, and the same session works afterwards", async ({
   scene,
+  bob,
 }) => {
-  const { world, alice, bob, upstream, connect, agentOf } = scene;
+  const { world, alice, upstream, connect, agentOf } = scene;
   await connect(alice, "alice-there");
   const agent = await agentOf(bob);
   expect((await agent.list()).sort()).toEqual(["hang", "whoami"]);
@@ -43,8 +47,8 @@ test("whoever has not connected is given the link with the call, and the same se
 });
 
 for (const kind of ["legacy", "modern"] as const)
-  test(`an agent of the ${kind} era comes in before its human has connected`, async ({ scene }) => {
-    const { world, alice, bob, connect } = scene;
+  test(`an agent of the ${kind} era comes in before its human has connected`, async ({ scene, bob }) => {
+    const { world, alice, connect } = scene;
     await connect(alice, "alice-there");
     const { rawAgent } = await import("../support/raw-agent");
     const agent = await rawAgent(world.mcpUrl("asks"), bob.token, kind);

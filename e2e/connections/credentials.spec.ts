@@ -5,8 +5,11 @@ import { expect, resultOf, test } from "../support/oauth-scene";
 import { rawAgent } from "../support/raw-agent";
 import { startServer } from "../support/server";
 
-test("two humans on one agent never mix, whatever the order of their calls", async ({ scene }) => {
-  const { alice, bob, upstream, connect, agentOf } = scene;
+// Whole sign-ins, two people, two processes: more than a busy machine does in a minute.
+test.describe.configure({ timeout: 180_000 });
+
+test("two humans on one agent never mix, whatever the order of their calls", async ({ scene, bob }) => {
+  const { alice, upstream, connect, agentOf } = scene;
   await connect(alice, "alice-there");
   await connect(bob, "bob-there");
   const [hers, his] = await Promise.all([agentOf(alice), agentOf(bob)]);

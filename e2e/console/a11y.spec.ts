@@ -127,6 +127,10 @@ async function furnish(browser: Parameters<typeof as>[0], scene: Scene, upstream
       { name: "settings", path: paths.tenantSettings(tenant) },
       { name: "members", path: paths.members(tenant) },
       { name: "API keys", path: paths.keys(tenant) },
+      { name: "quickstart", path: paths.quickstart(tenant) },
+      { name: "connection doctor", path: paths.doctor(tenant) },
+      { name: "OAuth settings", path: paths.oauthSettings(tenant) },
+      { name: "OAuth clients", path: paths.clients(tenant) },
       { name: "nothing there", path: paths.server(tenant, "no-such-server") },
     ],
   };

@@ -6,6 +6,8 @@ import { as, expect } from "./support/console";
 
 /* Agents' administration: stopping at every level, and what a stop did. */
 
+test.describe.configure({ timeout: 150_000 });
+
 test("suspending an instance shows the last call allowed, and the first refused as soon as there is one", async ({
   browser,
   scene,

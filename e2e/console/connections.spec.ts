@@ -8,6 +8,9 @@ import { as, expect } from "./support/console";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+// Each page is looked at in both themes and both widths.
+test.describe.configure({ timeout: 240_000 });
+
 test("a person connects their account in a browser, sees it, and disconnects", async ({ browser, scene }) => {
   const { world } = scene;
   const context = await as(browser, world, "owner");
@@ -55,8 +58,8 @@ test("declining leads back with the reason, and to another try", async ({ browse
   await context.close();
 });
 
-test("an admin sees which connections are dead, filters them and ends one", async ({ browser, scene }) => {
-  const { world, alice, bob, upstream, connect, agentOf } = scene;
+test("an admin sees which connections are dead, filters them and ends one", async ({ browser, scene, bob }) => {
+  const { world, alice, upstream, connect, agentOf } = scene;
   await connect(alice, "alice-there");
   await connect(bob, "bob-there");
   upstream.behaviour.refuse = true;

@@ -15,6 +15,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 const pages = [
   paths.docs(),
+  paths.docsConnect(),
   paths.docsYourPage(),
   paths.docsAudit(),
   paths.docsReasons(),

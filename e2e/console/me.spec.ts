@@ -7,6 +7,9 @@ import { as, expect, ownerOf } from "./support/console";
 
 /* A human's own pages: what acts for them, everything under their authority, and what they can do about it. */
 
+// Each walks over many pages, and looks at them with axe.
+test.describe.configure({ timeout: 150_000 });
+
 /** The owner is a human, too, with an agent of the same kind as Alice's. */
 async function withOwner(scene: Scene) {
   const { world } = scene;

@@ -24,6 +24,10 @@ const placesOf = (tenant: string, instance: string, policy: string): string[] =>
   paths.policy(tenant, policy),
   paths.members(tenant),
   paths.tenantSettings(tenant),
+  paths.quickstart(tenant),
+  paths.doctor(tenant),
+  paths.oauthSettings(tenant),
+  paths.clients(tenant),
 ];
 
 /** The places that exist only to change something. */

@@ -50,6 +50,11 @@ async function build(upstream: Fixture, mark: string): Promise<Place> {
   const key = await world.api.post<{ id: string }>("keys", { name: `Key ${mark}`, scopes: ["events:read"] });
   const hold = await world.api.post<{ id: string }>("holds", { reason: `Hold ${mark}`, server: `only-${mark}` });
   const view = await world.api.post<{ id: string }>("views", { name: `View ${mark}`, query: "", shared: true });
+  const client = await world.api.post<{ client: { clientId: string } }>("clients", {
+    name: `Client ${mark}`,
+    agent: `agent-${mark}`,
+    redirectUris: [`https://only-${mark}.example/callback`],
+  });
   await world.api.put("payload-rules", { server: `only-${mark}`, results: "mask" });
   const called = await (await rawAgent(world.mcpUrl(`only-${mark}`), cursor.token)).call("echo", { text: mark });
   // Sealed within a second; from then on there is a checkpoint.
@@ -78,6 +83,8 @@ async function build(upstream: Fixture, mark: string): Promise<Place> {
       holdReason: `Hold ${mark}`,
       view: view.id,
       viewName: `View ${mark}`,
+      client: client.client.clientId,
+      clientName: `Client ${mark}`,
       event: called.message?.result?._meta?.["countersign/auditEvent"]?.id ?? "",
     },
   };
@@ -121,6 +128,7 @@ function namedIn(template: string, name: string, own: Place["own"]): string {
     "views.id": own["view"],
     "holds.id": own["hold"],
     "connections.id": own["instance"],
+    "clients.client": own["client"],
   };
   const value = values[`${family}.${name}`];
   if (value === undefined) throw new Error(`${template}: say here what {${name}} names in another tenant.`);
@@ -207,6 +215,8 @@ const bodies: Record<string, Json> = {
   "PATCH instances/{id}": { status: "suspended" },
   "PATCH policies/{id}": { status: "active" },
   "PATCH views/{id}": { name: "Renamed" },
+  "PATCH clients/{client}": { status: "suspended" },
+  "PUT clients/{client}/human": { human: "human|alice" },
 };
 
 places("nothing of another tenant can be named in a change", async ({ here, there }) => {
@@ -223,6 +233,7 @@ places("nothing of another tenant can be named in a change", async ({ here, ther
     ["POST", "policies/impact", { draft: { policy: own["policy"] } }],
     ["POST", "policies/replay", { draft: { policy: own["policy"] } }],
     ["PUT", "grants", { human: "human|alice", server: own["serverKey"], ceiling: "high" }],
+    ["POST", "clients", { name: "C", authMethod: "client_secret_basic", human: own["human"] }],
     ["POST", "holds", { reason: "r", human: own["humanKey"] }],
     ["POST", "holds", { reason: "r", server: own["server"] }],
     ["PUT", "payload-rules", { server: own["serverKey"], arguments: "drop" }],

@@ -22,23 +22,20 @@ export interface OAuthScene {
   world: World;
   upstream: OAuthUpstream;
   alice: Person;
-  bob: Person;
   agentOf: (person: Person, at?: World) => Promise<RawAgent>;
   /** Goes the whole way as a browser without script would; gives where the human ends. */
   connect: (person: Person, account: string, say?: "yes" | "no") => Promise<string>;
 }
 
-/** A tenant with a server that wants accounts, and two people who may delegate everything on it. */
+/** A tenant with a server that wants accounts, and its owner, who may delegate everything on it. */
 export async function makeOAuthScene(upstream: OAuthUpstream): Promise<OAuthScene> {
   const world = await makeWorld();
   await world.addServer("asks", upstream.url, { kind: "oauth" });
   const alice = await addPerson(world, "owner");
-  const bob = await addPerson(world, "viewer");
   return {
     world,
     upstream,
     alice,
-    bob,
     agentOf: ({ token }, at = world) => rawAgent(at.mcpUrl("asks"), token, "legacy"),
     connect: async ({ email }, account, say = "yes") => {
       const browser = await openBrowser(world.baseUrl);
@@ -75,12 +72,16 @@ export const resultOf = async (answer: Promise<Answer>): Promise<ToolResult | un
 
 type Options = NonNullable<Parameters<typeof startOAuthUpstream>[0]>;
 
-export const test = base.extend<{ options: Options; scene: OAuthScene }>({
+export const test = base.extend<{ options: Options; scene: OAuthScene; bob: Person }>({
   options: [{}, { option: true }],
   scene: async ({ options }, use) => {
     const upstream = await startOAuthUpstream(options);
     await use(await makeOAuthScene(upstream));
     await upstream.stop();
+  },
+  /** A second person, where a test asks for one: signing somebody up takes seconds. */
+  bob: async ({ scene }, use) => {
+    await use(await addPerson(scene.world, "viewer"));
   },
 });
 

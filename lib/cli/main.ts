@@ -7,6 +7,7 @@ import { auditTail } from "./audit-tail";
 import { auditVerify } from "./audit-verify";
 import { keyCreate } from "./key-create";
 import { memberCreate } from "./member-create";
+import { oauthRotateKey } from "./oauth-rotate-key";
 import { setupLink } from "./setup-link";
 import { tenantCreate } from "./tenant-create";
 import { tenantList } from "./tenant-list";
@@ -18,6 +19,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   "tenant list": tenantList,
   "member create": memberCreate,
   "key create": keyCreate,
+  "oauth rotate-key": oauthRotateKey,
   "audit export": auditExport,
   "audit tail": auditTail,
   "audit verify": auditVerify,

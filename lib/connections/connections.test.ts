@@ -6,6 +6,8 @@ import { newId } from "@/lib/kernel/ids";
 import { listConnectionStates } from "@/lib/registry/connections/list-connection-states";
 import { listConnections } from "@/lib/registry/connections/list-connections";
 import { putGrant } from "@/lib/registry/grants/put-grant";
+import { deleteHuman } from "@/lib/registry/humans/delete-human";
+import { deleteServer } from "@/lib/registry/servers/delete-server";
 import { getServer } from "@/lib/registry/servers/get-server";
 import { makeHuman } from "@/prisma/world/make-human";
 import { makeTenant, type World } from "@/prisma/world/make-tenant";
@@ -341,6 +343,24 @@ test("disconnecting voids the tokens upstream, forgets them here, and is each on
   await connect(alice, upstream, "alice-there");
   await disconnectConnection(world.ctx("admin"), (await rowOf(alice)).id);
   expect(await readEvents(world, { type: ["connection.revoked"] })).toHaveLength(2);
+});
+
+test("with its human or its server a connection goes, too, and is in the log", async ({ world, upstream, alice }) => {
+  const bob = await humanOf(world, "bob");
+  await connect(alice, upstream, "alice-there");
+  await connect(bob, upstream, "bob-there");
+  await begin(bob);
+  const admin = world.ctx("admin");
+  await deleteHuman(admin, idOf(alice));
+  await deleteServer(admin, "asks");
+  expect(await readEvents(world, { type: ["connection.revoked"] })).toMatchObject([
+    { human: { name: "alice" }, changes: { before: { status: "connected" } } },
+    { human: { name: "bob" }, changes: { before: { status: "connected" } } },
+  ]);
+  const db = tenantClient(world.tenant.no);
+  expect([await db.connection.count(), await db.upstreamClient.count(), await db.connectionAttempt.count()]).toEqual([
+    0, 0, 0,
+  ]);
 });
 
 test("a token never goes to another address than the one its human connected to", async ({

@@ -12,8 +12,8 @@ import { classify } from "@/lib/policy/buckets";
 import { decide } from "@/lib/policy/decide";
 import { type Decision, denialType } from "@/lib/policy/decision";
 import { explain } from "@/lib/policy/explain";
-import type { Circumstances, Question } from "@/lib/policy/question";
 import { reaches } from "@/lib/policy/level";
+import type { Circumstances, Question } from "@/lib/policy/question";
 import { toStoredFacts } from "@/lib/policy/stored-facts";
 import type { Principal } from "@/lib/registry/load-principal";
 import { wasListed } from "@/lib/registry/load-reach";
@@ -188,7 +188,10 @@ async function denied(
     },
     ...toReceiptMeta(receipt),
   };
-  return jsonReply(200, toolErrorAnswer(message.id, era, denialText(decision, retryable, placeOfConsent(principal, decision)), meta));
+  return jsonReply(
+    200,
+    toolErrorAnswer(message.id, era, denialText(decision, retryable, placeOfConsent(principal, decision)), meta),
+  );
 }
 
 const isAboutArguments = ({ reason }: Decision): boolean => reason.code.startsWith("ARGUMENTS_");

@@ -5,6 +5,7 @@ import { openLog } from "@/lib/audit/open-log";
 import { closeOutbound } from "@/lib/connections/outbound";
 import { env } from "@/lib/kernel/env";
 import { flushNotes } from "@/lib/oauth/onboarding/note-step";
+import { startOAuthSweep } from "@/lib/oauth/sweep/start-sweep";
 import { serveMcp } from "./node-front";
 
 /** What `server.mjs` finds on the global object: the same module graph that Next serves from. */
@@ -28,9 +29,11 @@ export async function startRuntime(): Promise<void> {
   if (globalThis.countersignRuntime) return;
   const front = env().COUNTERSIGN_FRONT === "on" && env().NODE_ENV === "production";
   const log = await openLog();
+  const stopSweep = startOAuthSweep();
   globalThis.countersignRuntime = {
     serve: (req, res) => front && serveMcp(req, res),
     drain: async () => {
+      await stopSweep();
       await flushNotes();
       await flushBounded();
       await log.close();

@@ -74,6 +74,7 @@ export const paths = {
   openApi: () => "/api/v1/openapi.json",
   docs: () => "/docs",
   docsYourPage: () => "/docs/your-page",
+  docsConnect: () => "/docs/connect",
   docsAudit: () => "/docs/audit",
   docsReasons: () => "/docs/audit/reasons",
   docsVerify: () => "/docs/audit/verify",

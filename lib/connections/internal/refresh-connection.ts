@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout as sleep } from "node:timers/promises";
 import { write } from "@/lib/audit/write";
 import type { TenantTransaction } from "@/lib/db/tenant";
 import { now, nowMs } from "@/lib/kernel/clock";
@@ -7,7 +8,7 @@ import { aboutConnection, recordedConnection } from "@/lib/registry/connections/
 import { makeGate } from "./gate";
 import { gatewayCtx } from "./gateway-ctx";
 import { type LockedConnection, lockConnection } from "./lock-connection";
-import { type GivenTokens, requestTokens } from "./token-endpoint";
+import { type GivenTokens, requestTokens, type TokenAnswer } from "./token-endpoint";
 import { credentialsOf, readRegistered } from "./upstream-client";
 import { openTokens, sealTokens, type Tokens } from "./vault";
 
@@ -50,7 +51,26 @@ export function refreshConnection(tenant: Ctx["tenant"], id: string, version: nu
   return shared;
 }
 
-function refresh(tenant: Ctx["tenant"], id: string, version: number): Promise<Refreshed> {
+/**
+ * The issuer has taken the old refresh token back by the time its answer is here: the answer is stored whatever becomes of this
+ * transaction, as long as the process lives.
+ */
+async function refresh(tenant: Ctx["tenant"], id: string, version: number): Promise<Refreshed> {
+  const exchange: Exchange = { answer: undefined };
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await refreshOnce(tenant, id, version, exchange);
+    } catch (error) {
+      if (exchange.answer?.kind !== "given" || attempt === storeAttempts) throw error;
+      await sleep(attempt * 300);
+    }
+}
+
+/** What the issuer answered, if it was asked. It is asked once. */
+type Exchange = { answer: TokenAnswer | undefined };
+const storeAttempts = 6;
+
+function refreshOnce(tenant: Ctx["tenant"], id: string, version: number, exchange: Exchange): Promise<Refreshed> {
   return write(gatewayCtx(tenant), async (tx, record): Promise<Refreshed> => {
     const row = await lockConnection(tx, tenant.no, id);
     if (!row || row.status === "revoked") {
@@ -95,11 +115,12 @@ function refresh(tenant: Ctx["tenant"], id: string, version: number): Promise<Re
       });
 
     const { tokenEndpoint, resource } = readRegistered(client);
-    const answer = await requestTokens(tokenEndpoint, credentialsOf(client), {
+    exchange.answer ??= await requestTokens(tokenEndpoint, credentialsOf(client), {
       grant_type: "refresh_token",
       refresh_token: tokens.refreshToken,
       resource,
     });
+    const { answer } = exchange;
     if (answer.kind === "away") {
       record.nothing("The issuer could not be asked; the connection stays as it is.");
       return answer;

@@ -9,6 +9,8 @@ import { grants } from "./grants";
 import { humans } from "./humans";
 import { instances } from "./instances";
 import { keys } from "./keys";
+import { oauth } from "./oauth";
+import { onboarding } from "./onboarding";
 import type { Described } from "./operation";
 import { payloads } from "./payloads";
 import { policies } from "./policies";
@@ -24,8 +26,10 @@ export const operations = {
   ...grants,
   ...agents,
   ...instances,
+  ...oauth,
   ...consents,
   ...connections,
+  ...onboarding,
   ...policies,
   ...decisions,
   ...events,

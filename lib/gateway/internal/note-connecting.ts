@@ -16,6 +16,10 @@ const from = ({ tenant, server, ip, headers }: McpRequest) => ({
   userAgent: headers["user-agent"] ?? null,
 });
 
+/** A static token belongs to no OAuth client: then the agent stands for it. */
+const whose = ({ clientId, slug, name }: Principal["agent"]) =>
+  clientId === slug ? { clientName: name } : { clientId };
+
 /** A token that ran out or was revoked is no step: the client refreshes, or begins anew without one. */
 export function noteRefused(request: McpRequest, found: Exclude<Authenticated, { principal: unknown }>): void {
   if (found.refused === "no_token") noteStep({ ...from(request), step: "challenge", ok: true });
@@ -28,16 +32,16 @@ export function noteRefused(request: McpRequest, found: Exclude<Authenticated, {
       ok: false,
       code: "token_for_another_server",
       text: `The token was issued for ${found.known.token.audience}.`,
-      clientId: found.known.agent.clientId,
+      ...whose(found.known.agent),
     });
 }
 
 /** The token is good, and the address names no server that could be called. */
 export function noteUnavailable(request: McpRequest, { agent, instance }: Principal, text: string): void {
   if (instance.connected) return;
-  noteStep({ ...from(request), step: "call", ok: false, code: "server_unavailable", text, clientId: agent.clientId });
+  noteStep({ ...from(request), step: "call", ok: false, code: "server_unavailable", text, ...whose(agent) });
 }
 
 export function noteConnected(request: McpRequest, { agent }: Principal): void {
-  noteStep({ ...from(request), step: "call", ok: true, clientId: agent.clientId });
+  noteStep({ ...from(request), step: "call", ok: true, ...whose(agent) });
 }

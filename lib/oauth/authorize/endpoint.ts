@@ -9,8 +9,8 @@ import { isAdmitted, isRegistered, judgeRedirectUri } from "../clients/redirect-
 import { emptyReply, type OAuthReply, type OAuthRequest } from "../exchange";
 import { countRequest } from "../internal/rate";
 import { oauthCtx } from "../oauth-ctx";
-import { noteAuthorize } from "../onboarding/note-authorize";
 import { toRefusal } from "../oauth-error";
+import { noteAuthorize } from "../onboarding/note-authorize";
 import { loadSettings } from "../settings/oauth-settings";
 import { answerUrl } from "./answer-url";
 import { type AuthorizeParams, readAuthorize } from "./read-authorize";
@@ -48,9 +48,13 @@ export async function answerAuthorize(request: OAuthRequest): Promise<OAuthReply
 type Trusted = { client: ClientRow; redirectUri: string };
 
 /** Whether client and redirect URI belong together: nothing is sent anywhere before that. */
-async function trust(ctx: Ctx, params: AuthorizeParams): Promise<Trusted | { refused: string; advice: string; code: string; name?: string | undefined }> {
+async function trust(
+  ctx: Ctx,
+  params: AuthorizeParams,
+): Promise<Trusted | { refused: string; advice: string; code: string; name?: string | undefined }> {
   const wrong = "The address that the agent opened is not complete. Update the agent, or ask whoever made it.";
-  if (params.client_id === undefined) return { refused: "client_id is missing.", advice: wrong, code: "client_id_missing" };
+  if (params.client_id === undefined)
+    return { refused: "client_id is missing.", advice: wrong, code: "client_id_missing" };
   if (params.repeated.includes("client_id") || params.repeated.includes("redirect_uri"))
     return { refused: "client_id or redirect_uri is there more than once.", advice: wrong, code: "parameter_repeated" };
   const client = await findClient(ctx, params.client_id);
@@ -65,7 +69,8 @@ async function trust(ctx: Ctx, params: AuthorizeParams): Promise<Trusted | { ref
     return { ...asked, refused: "This client was suspended by an administrator.", code: "client_suspended" };
   const { redirect_uris: registered } = client.metadata;
   const redirectUri = params.redirect_uri ?? (registered.length === 1 ? registered[0] : undefined);
-  if (redirectUri === undefined) return { ...asked, refused: "redirect_uri is missing.", advice: wrong, code: "redirect_uri_missing" };
+  if (redirectUri === undefined)
+    return { ...asked, refused: "redirect_uri is missing.", advice: wrong, code: "redirect_uri_missing" };
   const judged = judgeRedirectUri(redirectUri);
   if ("refused" in judged || !isRegistered(registered, redirectUri))
     return {

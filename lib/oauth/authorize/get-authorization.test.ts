@@ -1,5 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { tenantClient } from "@/lib/db/tenant";
+import { absolute } from "@/lib/kernel/env";
+import { paths } from "@/lib/kernel/paths";
 import { createPolicy } from "@/lib/registry/policies/create-policy";
 import { humanCtx } from "@/prisma/world/human-ctx";
 import { makeAuthorization, makeOAuthClient } from "@/prisma/world/make-authorization";
@@ -7,6 +9,7 @@ import { makeHuman } from "@/prisma/world/make-human";
 import { makeServer } from "@/prisma/world/make-server";
 import { makeTenant } from "@/prisma/world/make-tenant";
 import { readEvents } from "@/prisma/world/read-events";
+import { answerUrl } from "./answer-url";
 import { approveAuthorization } from "./approve-authorization";
 import { toClientWords } from "./client-words";
 import { expiryChoices, expiryFromNow, isWithin } from "./expiries";
@@ -167,4 +170,17 @@ test("whatever is offered is accepted, and nothing longer", () => {
   expect(expiryChoices(null).map(({ value }) => value)).toEqual(["4h", "30d", "90d", "none"]);
   expect(expiryChoices(30).map(({ value }) => value)).toEqual(["4h", "30d"]);
   for (const odd of ["", "0h", "-1d", "1y", "1e9d", "none "]) expect(expiryFromNow(odd)).toBeUndefined();
+});
+
+test("an answer keeps the redirect URI as it was registered, and is never sent to what runs or reads", () => {
+  const to = (redirectUri: string, state: string | null = "a b&c") =>
+    answerUrl({ tenantSlug: "acme", redirectUri, state }, { code: "csa_1" });
+  const iss = encodeURIComponent(absolute(paths.oauth("acme")));
+  expect(to("http://127.0.0.1:33418/")).toBe(`http://127.0.0.1:33418/?code=csa_1&state=a+b%26c&iss=${iss}`);
+  expect(to("https://x.example/cb?keep=%2F", null)).toBe(`https://x.example/cb?keep=%2F&code=csa_1&iss=${iss}`);
+  expect(to("cursor://anysphere.cursor-mcp/oauth/callback", null)).toContain(
+    "cursor://anysphere.cursor-mcp/oauth/callback?code=",
+  );
+  for (const uri of ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "file:///etc/passwd", "no uri"])
+    expect(() => to(uri)).toThrow();
 });

@@ -44,7 +44,7 @@ export const CreateClientInput = z.strictObject({
 export type CreateClientInput = z.input<typeof CreateClientInput>;
 
 /**
- * Adds an OAuth client by hand: one that humans authorize, one that gets tokens by itself for an assigned human, or both. The
+ * Adds an OAuth client by hand: one that humans authorize, or one that gets tokens by itself for an assigned human. The
  * secret is told this once and stored as a hash. With a human, its one instance is made with it. Throws `invalid` by the place
  * in the input, `not_found` for a human or server of nobody here, `forbidden` for a consent above the human's ceiling.
  */
@@ -117,20 +117,17 @@ function toMetadata(input: Parsed): ClientMetadata {
   if (human === undefined && consents.length > 0) throw at("consents", "Consents need the human who gives them.");
   if (human !== undefined && authMethod === "none")
     throw at("authMethod", "A client that gets tokens by itself needs a secret or keys.");
+  // So that every instance of a headless client is its own, and none that a human consented to.
+  if (human !== undefined && redirectUris.length > 0)
+    throw at("redirectUris", "A client that gets tokens by itself asks nobody. Make another one for humans.");
   if (human === undefined && redirectUris.length === 0)
     throw at("redirectUris", "A client that humans authorize needs a redirect URI; one that acts by itself, a human.");
-  const byItself = human !== undefined;
-  const byHumans = redirectUris.length > 0;
-  const read = byHumans ? readTaken(redirectUris) : [];
   if (authMethod === "private_key_jwt" && !jwks && jwksUri === undefined)
     throw at("jwks", "private_key_jwt needs the client's public keys.");
   return {
     client_name: name,
-    redirect_uris: read,
-    grant_types: [
-      ...(byHumans ? (["authorization_code", "refresh_token"] as const) : []),
-      ...(byItself ? (["client_credentials"] as const) : []),
-    ],
+    redirect_uris: readTaken(redirectUris),
+    grant_types: human === undefined ? ["authorization_code", "refresh_token"] : ["client_credentials"],
     response_types: ["code"],
     token_endpoint_auth_method: authMethod,
     ...(authMethod === "private_key_jwt" && {

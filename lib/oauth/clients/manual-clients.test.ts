@@ -11,6 +11,7 @@ import { connect, readBody, register, token } from "@/prisma/world/oauth-world";
 import { readEvent, readEvents } from "@/prisma/world/read-events";
 import { issuerOf } from "../resource";
 import { assertionType } from "../token/client-assertion";
+import { assignClient } from "./assign-client";
 import { type CreateClientInput, createClient } from "./create-client";
 import { deleteClient } from "./delete-client";
 import { getClient } from "./get-client";
@@ -136,6 +137,30 @@ test("a client proves itself by an assertion of its key: once, in time, about it
   expect(statuses.sort()).toEqual([200, 401, 401]);
 });
 
+test("an administrator names another human for a headless client: a new instance for them, the old one ends", async () => {
+  const { world, human } = await scene();
+  const bob = await makeHuman(world, { name: "Bob", ceilings: { linear: "low" } });
+  const { client, secret } = await createClient(world.ctx("admin"), headless(human));
+  const ask = () => token(world, { grant_type: "client_credentials" }, basic(client.clientId, secret ?? ""));
+  const before = readBody(await ask());
+  const assigned = await assignClient(world.ctx("admin"), client.clientId, {
+    human: bob.key,
+    consents: [{ server: "linear", level: "low" }],
+  });
+  expect(assigned).toMatchObject({ human: bob.key, instances: 1 });
+  expect(await principalOf(world, before["access_token"])).toMatchObject({ found: { token: { revoked: true } } });
+  expect(await principalOf(world, readBody(await ask())["access_token"])).toMatchObject({
+    found: { human: { key: bob.key }, consent: { level: "low" } },
+  });
+  expect(await readEvent(world, { type: ["oauth.client.updated"] })).toMatchObject({
+    changes: { before: { human: human.key }, after: { human: bob.key } },
+  });
+  const { client_id } = await register(world);
+  await expect(assignClient(world.ctx("admin"), client_id, { human: bob.key })).rejects.toMatchObject({
+    code: "conflict",
+  });
+});
+
 test("a client made for humans is authorized like any other, and may not get tokens by itself", async () => {
   const { world, human } = await scene();
   const { client } = await createClient(world.ctx("admin"), {
@@ -159,6 +184,9 @@ test("what a person gets wrong is said by its place", async () => {
   await expect(make({ name: "x" })).rejects.toMatchObject(at("redirectUris"));
   await expect(make({ name: "x", redirectUris: ["https://a.example/", "javascript:x"] })).rejects.toMatchObject(
     at("redirectUris.1"),
+  );
+  await expect(make(headless(human, { redirectUris: ["https://a.example/"] }))).rejects.toMatchObject(
+    at("redirectUris"),
   );
   await expect(make(headless(human, { authMethod: "none" }))).rejects.toMatchObject(at("authMethod"));
   await expect(make(headless(human, { authMethod: "private_key_jwt" }))).rejects.toMatchObject(at("jwks"));

@@ -42,6 +42,8 @@ export async function updateClient(
       throw conflict("What this client says of itself is its own to change. You can suspend or delete it.");
     if (wanted && !before.metadata.token_endpoint_auth_method.startsWith("client_secret"))
       throw conflict("This client has no secret.", "newSecret");
+    if (said.redirectUris && before.metadata.grant_types.includes("client_credentials"))
+      throw conflict("This client gets tokens by itself and asks nobody.", "redirectUris");
     if (said.jwks && before.metadata.token_endpoint_auth_method !== "private_key_jwt")
       throw conflict("This client has no keys.", "jwks");
     const metadata: ClientMetadata = {

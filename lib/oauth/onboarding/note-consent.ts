@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/lib/kernel/ctx";
-import type { RequestRow } from "../authorize/open-request";
 import { toClientWords } from "../authorize/client-words";
+import type { RequestRow } from "../authorize/open-request";
 import { noteStep } from "./note-step";
 
 /** Notes how a human answered a client: allowed, refused (`access_denied`), or had nothing to give (`nothing_granted`). */

@@ -48,7 +48,11 @@ export function flushNotes(): Promise<void> {
   const { waiting } = queue;
   queue.waiting = new Map();
   queue.storing = queue.storing.then(async () => {
-    for (const [slug, notes] of waiting) await storeNotes(slug, [...notes.values()]).catch(() => {});
+    try {
+      for (const [slug, notes] of waiting) await storeNotes(slug, [...notes.values()]);
+    } catch {
+      // The database is away: nobody waits for the rest, at shutdown least of all.
+    }
   });
   return queue.storing;
 }

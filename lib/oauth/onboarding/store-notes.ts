@@ -40,8 +40,15 @@ export async function storeNotes(slug: string, notes: readonly TimedNote[]): Pro
     record.nothing("How far a client has come is a help for people, and no change of anything.");
     // Of two processes that note something one waits: a step must not overwrite another.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('onboarding'), ${no}::int)`;
-    let attempts = await load(tx);
-    for (const note of notes) attempts = await add(tx, no, attempts, note);
+    const before = await load(tx);
+    const after = addNotes(before, notes);
+    const changed = after.filter((one) => !before.includes(one));
+    const known = new Set(before.map(({ id }) => id));
+    await tx.onboarding.createMany({
+      data: changed.filter(({ id }) => !known.has(id)).map((one) => ({ tenantNo: no, id: one.id, ...toData(one) })),
+    });
+    for (const one of changed.filter(({ id }) => known.has(id)))
+      await tx.onboarding.updateMany({ where: { id: one.id }, data: toData(one) });
     await tx.$executeRaw`
       DELETE FROM onboarding WHERE tenant_no = ${no} AND id IN (
         SELECT id FROM onboarding WHERE tenant_no = ${no}
@@ -55,25 +62,27 @@ async function load(tx: TenantTransaction): Promise<Attempt[]> {
     orderBy: { updatedAt: "desc" },
     take: attemptsMax,
   });
-  return rows.map((row) => ({ ...row, steps: readSteps(row.steps), updatedAtMs: row.updatedAt.getTime() }));
+  return rows.map(({ id, clientId, client, server, ip, userAgent, steps, updatedAt }) => ({
+    ...{ id, clientId, client, server, ip, userAgent },
+    steps: readSteps(steps),
+    updatedAtMs: updatedAt.getTime(),
+  }));
 }
 
-async function add(
-  tx: TenantTransaction,
-  tenantNo: number,
-  attempts: Attempt[],
-  { atMs, ...note }: TimedNote,
-): Promise<Attempt[]> {
-  const before = pickAttempt(attempts, note, atMs);
-  const { steps, ...after } = applyNote(before, note, atMs);
-  const data = {
-    ...after,
-    key: after.clientId ?? `${after.ip ?? ""} ${after.userAgent ?? ""}`,
-    steps,
-    updatedAt: new Date(atMs),
-  };
-  const id = before?.id ?? newId("onboarding");
-  if (before) await tx.onboarding.updateMany({ where: { id }, data });
-  else await tx.onboarding.create({ data: { tenantNo, id, ...data, createdAt: new Date(atMs) } });
-  return [{ id, ...after, steps, updatedAtMs: atMs }, ...attempts.filter((one) => one.id !== id)];
+/** The attempts with the notes in them, the latest first. */
+function addNotes(known: readonly Attempt[], notes: readonly TimedNote[]): Attempt[] {
+  let attempts = [...known];
+  for (const { atMs, ...note } of notes) {
+    const before = pickAttempt(attempts, note, atMs);
+    const id = before?.id ?? newId("onboarding");
+    const after = { id, ...applyNote(before, note, atMs), updatedAtMs: atMs };
+    attempts = [after, ...attempts.filter((one) => one.id !== id)];
+  }
+  return attempts;
 }
+
+const toData = ({ id: _, updatedAtMs, ...one }: Attempt) => ({
+  ...one,
+  key: one.clientId ?? `${one.ip ?? ""} ${one.userAgent ?? ""}`,
+  updatedAt: new Date(updatedAtMs),
+});

@@ -32,6 +32,9 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
         description="Every kind of client that acts here. Each has instances: one client of one human, with its own token."
         actions={
           <>
+            <ButtonLink href={paths.doctor(tenant)} icon="activity">
+              Doctor
+            </ButtonLink>
             <ButtonLink href={paths.reports(tenant)} icon="alert">
               Reports
             </ButtonLink>

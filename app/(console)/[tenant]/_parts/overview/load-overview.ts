@@ -76,8 +76,8 @@ function toSteps(
     {
       done: has.instances,
       title: "Connect an agent",
-      text: "It gets a token of its own and a consent for each server.",
-      href: may("instances:write", paths.newInstance(slug)),
+      text: "Claude Code, Cursor and others need the address only. The quickstart says how, for each.",
+      href: may("servers:read", paths.quickstart(slug)),
     },
     {
       done: has.calls,

@@ -6,13 +6,23 @@ import { ChoiceField, TextField } from "../../_parts/fields";
  * How the gateway signs in at a server. What belongs to a choice shows once it is chosen, by CSS alone; the form around it has the class
  * `group/form`.
  */
-export function CredentialFields({ kind = "none", scopes = [] }: { kind?: string; scopes?: readonly string[] }) {
+export function CredentialFields({
+  kind = "none",
+  scopes = [],
+  hideLabel = false,
+}: {
+  kind?: string;
+  scopes?: readonly string[];
+  /** Where what is around it is called so already. */
+  hideLabel?: boolean;
+}) {
   return (
     <>
       <div>
         <ChoiceField
           name="auth.kind"
           label="Credential"
+          hideLabel={hideLabel}
           defaultValue={kind}
           options={[
             { value: "none", label: "None" },

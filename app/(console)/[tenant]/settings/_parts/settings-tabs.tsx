@@ -10,7 +10,7 @@ export function SettingsTabs({
   tab,
 }: {
   ctx: Ctx;
-  tab: "general" | "members" | "keys" | "retention" | "recording";
+  tab: "general" | "members" | "keys" | "retention" | "recording" | "oauth" | "clients";
 }) {
   const { slug } = ctx.tenant;
   const tabs = [
@@ -18,6 +18,8 @@ export function SettingsTabs({
     { href: paths.retention(slug), label: "Retention", current: tab === "retention" },
     { href: paths.recording(slug), label: "Recording", current: tab === "recording" },
     { href: paths.members(slug), label: "Members", current: tab === "members" },
+    { href: paths.oauthSettings(slug), label: "OAuth", current: tab === "oauth" },
+    { href: paths.clients(slug), label: "OAuth clients", current: tab === "clients" },
     ...(hasScope(ctx.scopes, "keys:read")
       ? [{ href: paths.keys(slug), label: "API keys", current: tab === "keys" }]
       : []),

@@ -19,7 +19,7 @@ export function EditCredential({ tenant, server }: { tenant: string; server: Ser
         className="group/form grid gap-4"
       >
         <input type="hidden" name="server" value={server.key} />
-        <CredentialFields kind={server.auth.kind} scopes={server.auth.scopes ?? []} />
+        <CredentialFields kind={server.auth.kind} scopes={server.auth.scopes ?? []} hideLabel />
         <div className="flex justify-end">
           <SubmitButton variant="secondary">Replace</SubmitButton>
         </div>

@@ -16,7 +16,7 @@ export function ReportEvent({
   event: AuditEvent;
   report: ReportView | undefined;
 }) {
-  if (event.type.startsWith("report.")) return null;
+  if (event.actor.type === "human") return null;
   if (report !== undefined && report.resolvedAt === null)
     return (
       <Notice tone="warning" title="You said that this should not have happened">

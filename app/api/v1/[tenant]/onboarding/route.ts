@@ -1,0 +1,4 @@
+import { onboarding } from "@/lib/console/api/onboarding";
+import { route } from "@/lib/console/route";
+
+export const GET = route(onboarding.listOnboarding);

@@ -1,0 +1,25 @@
+import { expect, test } from "@playwright/test";
+import { makeTenant } from "@/prisma/world/make-tenant";
+import { endSessionOf, findLiveSession, listSessions, newSession, storeSession } from "./session-rows";
+
+test("somebody sees and ends their own sessions, and nobody else's", async () => {
+  const { members } = await makeTenant();
+  const start = async (userId: string) => {
+    const { ref, row } = newSession(userId, { ip: "192.0.2.7", userAgent: "test" });
+    await storeSession(row);
+    return ref;
+  };
+  const [mine, other] = [await start(members.admin.userId), await start(members.admin.userId)];
+  const theirs = await start(members.viewer.userId);
+  const ids = async (userId: string) => (await listSessions(userId)).map(({ id }) => id).sort();
+  expect(await ids(members.admin.userId)).toEqual([mine.id, other.id].sort());
+  expect(JSON.stringify(await listSessions(members.admin.userId))).not.toContain(mine.secret);
+
+  expect(await endSessionOf(members.admin.userId, theirs.id)).toBe(false);
+  expect(await findLiveSession(theirs)).toMatchObject({ id: members.viewer.userId });
+  expect(await endSessionOf(members.admin.userId, other.id)).toBe(true);
+  expect(await endSessionOf(members.admin.userId, other.id)).toBe(false);
+  expect(await findLiveSession(other)).toBeUndefined();
+  expect(await findLiveSession(mine)).toBeDefined();
+  expect(await ids(members.admin.userId)).toEqual([mine.id]);
+});
