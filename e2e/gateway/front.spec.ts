@@ -153,10 +153,13 @@ function comparable({ status, headers, messages, text }: Answer, baseUrl: string
     value
       .replace(/evt_[0-9a-z]{26}/g, "evt_…")
       .replace(/"leaf":"[0-9a-f]{64}"/g, '"leaf":"…"')
+      .replace(/(?<=\/mcp\/)t-[0-9a-f]+/g, "t-…")
       .replaceAll(new URL(baseUrl).host, "host");
   return {
     status,
-    headers: Object.fromEntries(telling.flatMap((name) => (headers[name] ? [[name, String(headers[name])]] : []))),
+    headers: Object.fromEntries(
+      telling.flatMap((name) => (headers[name] ? [[name, tidy(String(headers[name]))]] : [])),
+    ),
     session: headers["mcp-session-id"] !== undefined,
     requestId: headers["x-request-id"] !== undefined,
     messages: messages.map((message: Message) => tidy(JSON.stringify(message))),

@@ -49,7 +49,11 @@ async function serve(req: IncomingMessage, res: ServerResponse, place: Place): P
   try {
     const body = hasBody(req) ? await readBody(req) : new Uint8Array();
     if (body === undefined) {
-      res.writeHead(413, { "content-type": "application/json", connection: "close" });
+      res.writeHead(413, {
+        "content-type": "application/json",
+        "x-content-type-options": "nosniff",
+        connection: "close",
+      });
       res.end('{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"The body is larger than 4 MiB."}}');
       return;
     }

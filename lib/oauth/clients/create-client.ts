@@ -104,7 +104,7 @@ export async function insertInstance(
         agent: instance.agent.slug,
         human: human.key,
         status: instance.status,
-        token: "client_credentials",
+        token: "oauth",
       },
     },
   });

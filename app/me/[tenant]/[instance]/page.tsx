@@ -82,7 +82,7 @@ export default page(async ({ params }: Props) => {
               <Time value={createdAt} format="full" />
             </KeyValue>
             <KeyValue name="Signed in until">
-              {grantExpiresAt === null ? "It is disconnected" : <Time value={grantExpiresAt} format="full" />}
+              {grantExpiresAt === null ? "You disconnect it" : <Time value={grantExpiresAt} format="full" />}
             </KeyValue>
             <KeyValue name="Client id" mono>
               {instance.oauthClient?.clientId}

@@ -102,8 +102,9 @@ export function MyServer({
             words={toAccessWords(access, nowMs())}
             after={
               isLive
-                ? ({ tool }) => {
+                ? ({ tool, bucket }) => {
                     const isOut = excluded.includes(tool);
+                    if (bucket === "denied" && !isOut) return null;
                     return (
                       <ActionButton
                         action={toolAction.bind(null, tenant)}
