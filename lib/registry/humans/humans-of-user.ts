@@ -24,6 +24,8 @@ export async function humansOfUser(userId: string, tenantSlug?: string): Promise
       ...(tenantSlug !== undefined && { tenant: { slug: tenantSlug } }),
     },
     include: { tenant: { include: { organization: true } } },
+    // Where one is tied to the account and another has its e-mail, the tied one comes first.
+    orderBy: [{ userId: { sort: "asc", nulls: "last" } }, { id: "asc" }],
   });
   return rows
     .filter(

@@ -35,11 +35,7 @@ export default page(async ({ params }: ConsoleProps) => {
           description="Clients that are connected already stay. What is changed counts from the next sign-in on."
         >
           {mayWrite ? (
-            <SettingsForm
-              key={JSON.stringify(settings)}
-              action={updateOAuthSettingsAction.bind(null, tenant)}
-              settings={settings}
-            />
+            <SettingsForm action={updateOAuthSettingsAction.bind(null, tenant)} settings={settings} />
           ) : (
             <SettingsRead settings={settings} />
           )}

@@ -1,6 +1,7 @@
 "use client";
 
-import { useActionState } from "react";
+import { useActionState, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { BoundAction } from "../../../_parts/action-form";
 import { Secret } from "../../_parts/secret";
@@ -17,6 +18,7 @@ export function NewSecret({
   name: string;
 }) {
   const [state, submit] = useActionState(action, undefined);
+  const [armed, setArmed] = useState(false);
   const secret = state?.ok === true ? state.result.secret : null;
   if (secret !== null)
     return (
@@ -29,9 +31,16 @@ export function NewSecret({
   return (
     <form action={submit}>
       <input type="hidden" name="client" value={clientId} />
-      <SubmitButton size="sm" variant="ghost" icon="key" aria-label={`New secret for ${name}`} title="New secret">
-        Secret
-      </SubmitButton>
+      {armed ? (
+        <SubmitButton size="sm" variant="danger" aria-label={`Replace the secret of ${name}`}>
+          Replace it
+        </SubmitButton>
+      ) : (
+        // The old secret is worth nothing afterwards: one press too few to be a slip.
+        <Button size="sm" variant="ghost" icon="key" aria-label={`New secret for ${name}`} onClick={() => setArmed(true)}>
+          Secret
+        </Button>
+      )}
       {state?.ok === false && (
         <p role="alert" className="text-denied text-xs">
           {state.message}
