@@ -43,5 +43,11 @@ export function noteUnavailable(request: McpRequest, { agent, instance }: Princi
 }
 
 export function noteConnected(request: McpRequest, { agent }: Principal): void {
-  noteStep({ ...from(request), step: "call", ok: true, ...whose(agent), ...(agent.clientId === agent.slug && { text: "With a static token." }) });
+  noteStep({
+    ...from(request),
+    step: "call",
+    ok: true,
+    ...whose(agent),
+    ...(agent.clientId === agent.slug && { text: "With a static token." }),
+  });
 }

@@ -49,11 +49,22 @@ export async function storeNotes(slug: string, notes: readonly TimedNote[]): Pro
     });
     for (const one of changed.filter(({ id }) => known.has(id)))
       await tx.onboarding.updateMany({ where: { id: one.id }, data: toData(one) });
-    await tx.$executeRaw`
-      DELETE FROM onboarding WHERE tenant_no = ${no} AND id IN (
-        SELECT id FROM onboarding WHERE tenant_no = ${no}
-        ORDER BY client_id IS NOT NULL DESC, updated_at DESC, id DESC OFFSET ${attemptsMax})`;
+    await dropOldest(tx);
   });
+}
+
+async function dropOldest(tx: TenantTransaction): Promise<void> {
+  for (const where of [{ clientId: null }, {}]) {
+    const excess = (await tx.onboarding.count()) - attemptsMax;
+    if (excess <= 0) return;
+    const oldest = await tx.onboarding.findMany({
+      where,
+      orderBy: [{ updatedAt: "asc" }, { id: "asc" }],
+      take: excess,
+      select: { id: true },
+    });
+    await tx.onboarding.deleteMany({ where: { id: { in: oldest.map(({ id }) => id) } } });
+  }
 }
 
 async function load(tx: TenantTransaction): Promise<Attempt[]> {

@@ -37,7 +37,13 @@ export function NewSecret({
         </SubmitButton>
       ) : (
         // The old secret is worth nothing afterwards: one press too few to be a slip.
-        <Button size="sm" variant="ghost" icon="key" aria-label={`New secret for ${name}`} onClick={() => setArmed(true)}>
+        <Button
+          size="sm"
+          variant="ghost"
+          icon="key"
+          aria-label={`New secret for ${name}`}
+          onClick={() => setArmed(true)}
+        >
           Secret
         </Button>
       )}
