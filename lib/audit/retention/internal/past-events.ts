@@ -6,12 +6,14 @@ import type { EventDraft } from "../../draft";
 import { insertEvents, insertTerms, toJson } from "../../internal/insert";
 import { toEventRow } from "../../internal/row";
 import { toWordNo } from "../../internal/word";
+import { newPayload, payloadCommitment, toPayloadRow } from "../../payload";
 
 /** For tests: an event that happened at `atMs` and is recorded now, with arguments and their words. Gives its UUID. */
 export async function recordPast(tenantNo: number, atMs: number, more: Partial<EventDraft> = {}): Promise<string> {
   const uuid = uuidv7({ msecs: atMs });
   const writer = pool("writer");
   await writer.query("SELECT audit.ensure_partition($1::timestamptz::date)", [new Date(atMs).toISOString()]);
+  const payload = newPayload({ note: "past" });
   const row = await toEventRow(tenantNo, uuid, {
     type: "gateway.tool.executed",
     outcome: "success",
@@ -21,16 +23,18 @@ export async function recordPast(tenantNo: number, atMs: number, more: Partial<E
     surface: "mcp",
     refs: {},
     traceId: `trace-${uuid}`,
+    arguments: { bytes: 15, keys: ["note"], redacted: [], commitment: payloadCommitment(payload) },
     ...more,
   });
   const words = [toWordNo(tenantNo, `word-${uuid}`)];
   const terms = [...row.terms, ...words.map((word) => ({ tenant_no: tenantNo, word, id: uuid }))];
   await writer.query(insertEvents("$1"), [toJson([row])]);
   await writer.query(insertTerms("$1"), [JSON.stringify(terms)]);
+  const [stored] = toPayloadRow(tenantNo, uuid, payload).columns;
   await writer.query(
     `INSERT INTO audit.payload (tenant_no, event_id, part, key_id, salt, ciphertext, expires_at, words)
-     VALUES ($1, $2, 1, 1, 'salt', 'sealed', now() + interval '30 days', $3)`,
-    [tenantNo, uuid, words],
+     VALUES ($1, $2, 1, 1, decode($3, 'base64'), decode($4, 'base64'), now() + interval '30 days', $5)`,
+    [tenantNo, uuid, stored?.salt, stored?.ciphertext, words],
   );
   return uuid;
 }

@@ -77,7 +77,7 @@ function Fields({ humans, servers, levels }: Record<"humans" | "servers" | "leve
   const [method, setMethod] = useState("none");
   const [human, setHuman] = useState("");
   return (
-    // Selects say what they choose as they change; without script every field is there.
+    // Selects say what they choose as they change. Without script there are the fields of a client that humans authorize; others: the API.
     <div
       className="grid items-start gap-4 md:grid-cols-2"
       onChange={({ target }) => {
