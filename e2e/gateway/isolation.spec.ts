@@ -1,4 +1,5 @@
 import type { Json } from "../support/api";
+import { sql } from "../support/database";
 import type { AuditEvent } from "../support/event";
 import { rawAgent } from "../support/raw-agent";
 import { expect, type Fixture, test } from "../support/scene";
@@ -56,6 +57,13 @@ async function build(upstream: Fixture, mark: string): Promise<Place> {
     redirectUris: [`https://only-${mark}.example/callback`],
   });
   await world.api.put("payload-rules", { server: `only-${mark}`, results: "mask" });
+  // Only a signed-in human reports, and no door lets a test be one: the row is what matters here.
+  const report = `rpt_${mark}_${world.tenant}`;
+  await sql(
+    `INSERT INTO report (tenant_no, id, human_id, instance_id, event_id, text)
+     SELECT tenant_no, $1, human_id, id, 'evt_of_nothing', $2 FROM instance WHERE id = $3`,
+    [report, `Report ${mark}`, cursor.id],
+  );
   const called = await (await rawAgent(world.mcpUrl(`only-${mark}`), cursor.token)).call("echo", { text: mark });
   // Sealed within a second; from then on there is a checkpoint.
   await expect.poll(async () => (await world.api.ask("GET", "checkpoints/latest")).status).toBe(200);
@@ -83,6 +91,8 @@ async function build(upstream: Fixture, mark: string): Promise<Place> {
       holdReason: `Hold ${mark}`,
       view: view.id,
       viewName: `View ${mark}`,
+      report,
+      reportText: `Report ${mark}`,
       client: client.client.clientId,
       clientName: `Client ${mark}`,
       event: called.message?.result?._meta?.["countersign/auditEvent"]?.id ?? "",
@@ -129,6 +139,7 @@ function namedIn(template: string, name: string, own: Place["own"]): string {
     "holds.id": own["hold"],
     "connections.id": own["instance"],
     "clients.client": own["client"],
+    "reports.id": own["report"],
   };
   const value = values[`${family}.${name}`];
   if (value === undefined) throw new Error(`${template}: say here what {${name}} names in another tenant.`);
@@ -193,6 +204,7 @@ places(
 /** What a list wants to be asked with. */
 const queries: Record<string, string> = {
   access: "server=fixture",
+  stops: "server=fixture",
   "events/suggest": "field=human",
   "events/export": "format=jsonl",
   "retention/preview": "days=30",

@@ -16,10 +16,10 @@ const MAY_IMPORT: Record<string, string> = {
   audit: "kernel policy db",
   registry: "kernel policy db audit",
   connections: "kernel db audit registry",
-  oauth: "kernel db audit registry",
+  oauth: "kernel policy db audit registry",
   gateway: "kernel policy audit registry connections oauth",
   console: "kernel policy audit registry connections oauth",
-  cli: "kernel audit registry connections",
+  cli: "kernel audit registry connections oauth",
 };
 const ROOMS = Object.keys(MAY_IMPORT);
 const OUTSIDE = ["@/app/layout", "@/components/ui/button", "@/scripts/migrate.mjs", "@/prisma/world/tenant"];
