@@ -196,9 +196,11 @@ test("an admin walks from an empty tenant to the calls in its log", async ({ pag
     await test.step("what is disconnected is refused", async () => {
       await page.goto(paths.agent(tenant, "claude-code"));
       await page.getByRole("link", { name: "Grace's laptop" }).click();
-      await page.getByRole("button", { name: "Disconnect" }).click();
-      await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
-      await expect(page.getByText("Disconnected", { exact: true })).toBeVisible();
+      // The agent's page has a button to disconnect all of its instances.
+      await expect(page.getByRole("heading", { level: 1, name: "Grace's laptop" })).toBeVisible();
+      await page.getByRole("button", { name: "Disconnect", exact: true }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Disconnect", exact: true }).click();
+      await expect(page.getByText("Disconnected", { exact: true }).first()).toBeVisible();
       await expect(connectAs("sdk 2.x auto", world.mcpUrl("fixture"), token)).rejects.toThrow();
     });
   } finally {
