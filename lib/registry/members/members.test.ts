@@ -2,8 +2,10 @@ import { expect, test } from "@playwright/test";
 import { database } from "@/lib/db/client";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { roleScopes } from "@/lib/kernel/scope";
+import { makeHuman } from "@/prisma/world/make-human";
 import { makeTenant, unique, type World } from "@/prisma/world/make-tenant";
 import { readEvent, readEvents } from "@/prisma/world/read-events";
+import { findLiveSession, newSession, storeSession } from "../sessions/session-rows";
 import { createMember } from "./create-member";
 import { deleteMember } from "./delete-member";
 import { findMembership } from "./find-membership";
@@ -53,14 +55,53 @@ test("a password that was given is used and not given back", async () => {
   expect(await verifyPassword("chosen by hand", (await userOf(email)).passwordHash)).toBe(true);
 });
 
-test("somebody who can sign in already keeps their password, whatever another organization says", async () => {
+test("an account that another organization made gets no role by its e-mail, and one that is proved keeps its password", async () => {
   const [world, other] = [await makeTenant(), await makeTenant()];
   const email = newEmail();
-  await createMember(world.ctx("owner"), { email, role: "viewer", password: "chosen by hand" });
-  const { passwordHash } = await userOf(email);
-  const again = await createMember(other.ctx("owner"), { email, role: "owner", password: "taken over!", name: "M" });
-  expect(again).not.toHaveProperty("password");
+  await createMember(world.ctx("owner"), { email, role: "viewer", password: "known to the other" });
+  const { id, passwordHash } = await userOf(email);
+  const add = () => createMember(other.ctx("owner"), { email, role: "owner", password: "taken over!", name: "M" });
+  await expect(add()).rejects.toMatchObject({ code: "conflict", issues: [{ path: "email" }] });
+  expect(await findMembership(id, other.tenant.slug)).toBeUndefined();
+  expect(JSON.stringify(await readEvents(other))).not.toContain(email);
+
+  await database().user.update({ where: { id }, data: { emailVerified: new Date() } });
+  expect(await add()).not.toHaveProperty("password");
   expect(await userOf(email)).toMatchObject({ passwordHash, name: null });
+  expect(await findMembership(id, other.tenant.slug)).toMatchObject({ role: "owner" });
+});
+
+test("an account that a human of the organization was invited with is known there, and the operator needs no proof", async () => {
+  const [world, other] = [await makeTenant(), await makeTenant()];
+  for (const prove of ["invitation", "operator"] as const) {
+    const email = newEmail();
+    await createMember(world.ctx("owner"), { email, role: "viewer" });
+    const { id } = await userOf(email);
+    const human = await makeHuman(other);
+    if (prove === "invitation")
+      await database().human.updateMany({ where: { tenantNo: other.tenant.no, id: human.id }, data: { userId: id } });
+    const ctx: Ctx =
+      prove === "operator"
+        ? { ...other.ctx("owner"), actor: { type: "system", id: "cli", name: "Command line" } }
+        : other.ctx("owner");
+    expect(await createMember(ctx, { email, role: "viewer" })).not.toHaveProperty("password");
+  }
+});
+
+test("an account that was left over begins anew: another password, and no session of before", async () => {
+  const [world, other] = [await makeTenant(), await makeTenant()];
+  const email = newEmail();
+  const { member } = await createMember(world.ctx("owner"), { email, role: "viewer", password: "known to the other" });
+  const { id } = await userOf(email);
+  const session = newSession(id, { ip: null, userAgent: null });
+  await storeSession(session.row);
+  await deleteMember(world.ctx("owner"), member.id);
+  const { password } = await createMember(other.ctx("owner"), { email, role: "owner", name: "Eve" });
+  const after = await userOf(email);
+  expect(after).toMatchObject({ id, name: "Eve" });
+  expect(await verifyPassword("known to the other", after.passwordHash)).toBe(false);
+  expect(await verifyPassword(password ?? "", after.passwordHash)).toBe(true);
+  expect(await findLiveSession(session.ref)).toBeUndefined();
 });
 
 test("a person is a member once in the organization and once in a tenant, and the narrower role counts", async () => {
