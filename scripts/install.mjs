@@ -8,12 +8,14 @@ import { Refusal } from "./refusal.mjs";
 
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-export async function ensureInstalled() {
-  if (isInstalled()) return false;
+/** `folder` is the product's root, or one that has packages of its own. Tells whether anything had to be done. */
+export async function ensureInstalled(folder = ROOT) {
+  if (isInstalled(folder)) return false;
   await oneAtATime(async () => {
-    if (isInstalled()) return;
+    if (isInstalled(folder)) return;
     console.error("Installing packages (npm ci) …");
     await run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], {
+      cwd: folder,
       sentence: "The packages could not be installed: `npm ci` failed, see above.",
     });
   });
@@ -21,10 +23,10 @@ export async function ensureInstalled() {
 }
 
 /** npm keeps its own record of what it put into node_modules, written when it had finished. */
-function isInstalled() {
+function isInstalled(folder) {
   try {
-    const wanted = JSON.parse(fs.readFileSync(path.join(ROOT, "package-lock.json"), "utf8")).packages;
-    const present = JSON.parse(fs.readFileSync(path.join(ROOT, "node_modules/.package-lock.json"), "utf8")).packages;
+    const wanted = JSON.parse(fs.readFileSync(path.join(folder, "package-lock.json"), "utf8")).packages;
+    const present = JSON.parse(fs.readFileSync(path.join(folder, "node_modules/.package-lock.json"), "utf8")).packages;
     return Object.entries(wanted).every(
       // Optional packages are for one platform each.
       ([at, { version, optional }]) => at === "" || optional || present[at]?.version === version,
@@ -56,9 +58,9 @@ export function endRunning() {
 }
 
 /** Runs a program to its end. What it says goes to stderr: stdout belongs to the command that asked. */
-export async function run(command, args, { env = {}, sentence, quiet = false } = {}) {
+export async function run(command, args, { cwd = ROOT, env = {}, sentence, quiet = false } = {}) {
   const child = spawn(command, args, {
-    cwd: ROOT,
+    cwd,
     stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", 2, 2],
     env: { ...process.env, ...env },
     shell: process.platform === "win32" && command === "npm",

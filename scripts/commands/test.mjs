@@ -62,10 +62,11 @@ async function test({ signal, step, onClose }) {
     else console.log(`\nWhat this run left to look at: ${path.relative(ROOT, results)}`);
   });
 
-  const env = await prepareDatabase(scratch, onClose);
+  const env = await prepareEnvironment(scratch, onClose);
   await step();
   const projects = ["unit"];
   if (!quick) {
+    await step(ensureInstalled(path.join(ROOT, "e2e/outside/suites")));
     heading("Build and server");
     const server = await serveBuild({ env, log: path.join(results, "server.log"), signal });
     onClose(() => server && endServer(server));
@@ -144,12 +145,18 @@ async function removeScratch(scratch) {
   fs.rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
-async function prepareDatabase(scratch, onClose) {
+/** What the tests run on: a database, a port, and a certificate that whatever they start trusts, for localhost. */
+async function prepareEnvironment(scratch, onClose) {
   const { freePort, openDatabase } = await import("../postgres.mjs");
   const { migrate } = await import("../migrate.mjs");
   const database = await openDatabase({ dir: path.join(scratch, "postgres"), durable: false });
   onClose(() => database.stop());
   await migrate(database.url);
+  const { generate } = await import("selfsigned");
+  const { cert, private: key } = await generate([{ name: "commonName", value: "localhost" }], { keyType: "ec" });
+  const tls = { cert: path.join(scratch, "cert.pem"), key: path.join(scratch, "key.pem") };
+  fs.writeFileSync(tls.cert, cert);
+  fs.writeFileSync(tls.key, key, { mode: 0o600 });
   const port = await freePort();
   return {
     DATABASE_URL: database.url,
@@ -159,6 +166,8 @@ async function prepareDatabase(scratch, onClose) {
     PUBLIC_URL: `http://localhost:${port}`,
     DATA_DIR: path.join(scratch, "data"),
     TEST_SCRATCH: scratch,
+    NODE_EXTRA_CA_CERTS: tls.cert,
+    TEST_TLS_KEY: tls.key,
     // Whatever this shell has set for a server of its own says nothing about the product.
     ...Object.fromEntries(ELSEWHERE.map((name) => [name, ""])),
   };
