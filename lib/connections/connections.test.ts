@@ -6,8 +6,6 @@ import { newId } from "@/lib/kernel/ids";
 import { listConnectionStates } from "@/lib/registry/connections/list-connection-states";
 import { listConnections } from "@/lib/registry/connections/list-connections";
 import { putGrant } from "@/lib/registry/grants/put-grant";
-import { deleteHuman } from "@/lib/registry/humans/delete-human";
-import { deleteServer } from "@/lib/registry/servers/delete-server";
 import { getServer } from "@/lib/registry/servers/get-server";
 import { makeHuman } from "@/prisma/world/make-human";
 import { makeTenant, type World } from "@/prisma/world/make-tenant";
@@ -21,6 +19,8 @@ import { listFirstTools } from "./list-first-tools";
 import { planConnection } from "./plan-connection";
 import { refreshTools } from "./refresh-tools";
 import { rejectCredential } from "./reject-credential";
+import { removeHuman } from "./remove-human";
+import { removeServer } from "./remove-server";
 import { startConnection } from "./start-connection";
 import { type Credential, findCredential, type HumanAtServer, renewCredential } from "./use-credential";
 
@@ -351,11 +351,21 @@ test("with its human or its server a connection goes, too, and is in the log", a
   await connect(bob, upstream, "bob-there");
   await begin(bob);
   const admin = world.ctx("admin");
-  await deleteHuman(admin, idOf(alice));
-  await deleteServer(admin, "asks");
+  const tokens = await Promise.all([alice, bob].map(async (of) => (await credentialOf(of)).accessToken));
+  const elsewhere = await makeTenant();
+  await expect(removeHuman(world.ctx("viewer"), idOf(alice))).rejects.toThrow(/humans:write/);
+  await expect(removeHuman(elsewhere.ctx("admin"), idOf(alice))).rejects.toThrow(/not found/);
+  await expect(removeServer(world.ctx("viewer"), "asks")).rejects.toThrow(/servers:write/);
+  expect(upstream.asked.revoked).toEqual([]);
+
+  await removeHuman(admin, idOf(alice));
+  expect(await upstream.provider.AccessToken.find(tokens[0] ?? "")).toBeUndefined();
+  expect(await upstream.provider.AccessToken.find(tokens[1] ?? "")).toBeDefined();
+  await removeServer(admin, "asks");
+  expect(await upstream.provider.AccessToken.find(tokens[1] ?? "")).toBeUndefined();
   expect(await readEvents(world, { type: ["connection.revoked"] })).toMatchObject([
-    { human: { name: "alice" }, changes: { before: { status: "connected" } } },
-    { human: { name: "bob" }, changes: { before: { status: "connected" } } },
+    { human: { name: "alice" }, changes: { before: { status: "connected" } }, details: { upstream: "revoked" } },
+    { human: { name: "bob" }, changes: { before: { status: "connected" } }, details: { upstream: "revoked" } },
   ]);
   const db = tenantClient(world.tenant.no);
   expect([await db.connection.count(), await db.upstreamClient.count(), await db.connectionAttempt.count()]).toEqual([

@@ -1,6 +1,6 @@
 import "server-only";
+import { removeHuman } from "@/lib/connections/remove-human";
 import { CreateHumanInput, createHuman } from "@/lib/registry/humans/create-human";
-import { deleteHuman } from "@/lib/registry/humans/delete-human";
 import { getHuman } from "@/lib/registry/humans/get-human";
 import { ListHumansInput, listHumans } from "@/lib/registry/humans/list-humans";
 import { UpdateHumanInput, updateHuman } from "@/lib/registry/humans/update-human";
@@ -52,9 +52,10 @@ export const humans = {
   }),
   deleteHuman: del("humans/{human}", {
     summary: "Delete a human",
-    description: "Their instances are disconnected; what they did stays in the log.",
+    description:
+      "Their instances are disconnected and their connections to servers ended there, too; what they did stays in the log.",
     may: "humans:write",
     answer: "Nothing.",
-    run: (ctx, { params }) => deleteHuman(ctx, params.human),
+    run: (ctx, { params }) => removeHuman(ctx, params.human),
   }),
 };

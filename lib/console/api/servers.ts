@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ChangeServerInput, changeServer } from "@/lib/connections/change-server";
 import { ImportServerInput, importServer } from "@/lib/connections/import-server";
 import { refreshTools } from "@/lib/connections/refresh-tools";
-import { deleteServer } from "@/lib/registry/servers/delete-server";
+import { removeServer } from "@/lib/connections/remove-server";
 import { getServer } from "@/lib/registry/servers/get-server";
 import { listServers } from "@/lib/registry/servers/list-servers";
 import { listTools } from "@/lib/registry/servers/list-tools";
@@ -51,10 +51,10 @@ export const servers = {
   }),
   deleteServer: del("servers/{key}", {
     summary: "Delete a server",
-    description: "Its tools, ceilings and consents go with it; its events stay.",
+    description: "Its tools, ceilings, consents and humans' connections go with it; its events stay.",
     may: "servers:write",
     answer: "Nothing.",
-    run: (ctx, { params }) => deleteServer(ctx, params.key),
+    run: (ctx, { params }) => removeServer(ctx, params.key),
   }),
   refreshServer: post("servers/{key}/refresh", {
     summary: "Discover a server's tools again",

@@ -2,13 +2,13 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
+import { removeHuman } from "@/lib/connections/remove-human";
 import { action } from "@/lib/console/action";
 import { toInvitationLink } from "@/lib/console/invitation-link";
 import { paths } from "@/lib/kernel/paths";
 import { DeleteGrantInput, deleteGrant } from "@/lib/registry/grants/delete-grant";
 import { PutGrantInput, putGrant } from "@/lib/registry/grants/put-grant";
 import { CreateHumanInput, createHuman } from "@/lib/registry/humans/create-human";
-import { deleteHuman } from "@/lib/registry/humans/delete-human";
 import { ErasePersonInput, erasePerson } from "@/lib/registry/humans/erase-person";
 import { UpdateHumanInput, updateHuman } from "@/lib/registry/humans/update-human";
 import { createInvitation } from "@/lib/registry/invitations/create-invitation";
@@ -50,7 +50,7 @@ export const deleteHumanAction = action({
     .object({ human: Human, confirm: z.string() })
     .refine(({ human, confirm }) => human === confirm, { path: ["confirm"], message: "This is not the human's key." }),
   run: async (ctx, { human }) => {
-    await deleteHuman(ctx, human);
+    await removeHuman(ctx, human);
     return human;
   },
   refresh: paths.humans,

@@ -4,9 +4,9 @@ import { z } from "zod";
 import { ChangeServerInput, changeServer } from "@/lib/connections/change-server";
 import { ImportServerInput, importServer } from "@/lib/connections/import-server";
 import { refreshTools } from "@/lib/connections/refresh-tools";
+import { removeServer } from "@/lib/connections/remove-server";
 import { action } from "@/lib/console/action";
 import { paths } from "@/lib/kernel/paths";
-import { deleteServer } from "@/lib/registry/servers/delete-server";
 import { listTools } from "@/lib/registry/servers/list-tools";
 import { UpdateToolInput, updateTool } from "@/lib/registry/servers/update-tool";
 import { toolsOf } from "./_parts/server-paths";
@@ -42,7 +42,7 @@ export const deleteServerAction = action({
     path: ["confirm"],
     message: "This is not the server's key.",
   }),
-  run: (ctx, { server }) => deleteServer(ctx, server),
+  run: (ctx, { server }) => removeServer(ctx, server),
   refresh: paths.servers,
   // biome-ignore lint/suspicious/noThenProperty: where the form leads; nobody awaits this object
   then: paths.servers,
