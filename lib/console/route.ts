@@ -3,10 +3,10 @@ import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { HouseError, type Issue } from "@/lib/kernel/errors";
+import { countOne, type Rate } from "@/lib/kernel/rate";
 import { requireScope, type Scope } from "@/lib/kernel/scope";
 import { clientOf } from "./client";
 import { authenticateCall } from "./internal/authenticate-call";
-import { countCall, type Rate } from "./internal/rate";
 import { readBody } from "./internal/read-body";
 import { toHttp } from "./to-http";
 
@@ -59,7 +59,7 @@ async function respond<Path extends string, Query, Body>(
   const { tenant = "", ...params } = toParams(await context.params);
   const ctx = await authenticateCall(request, tenant, client);
   requireScope(ctx, operation.may);
-  if (operation.rate) await countCall(ctx, operation.rate);
+  if (operation.rate) await countOperation(ctx, operation.rate);
   const query = readQuery(operation, new URL(request.url).searchParams);
   // safe because an operation without a body schema takes no body
   const body = operation.body ? parse(operation.body, await readBody(request), "body") : (undefined as Body);
@@ -121,3 +121,11 @@ function toIssues(issue: z.core.$ZodIssue): Issue[] {
     return issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "is not known here" }));
   return [{ path: issue.path.join("."), message: issue.message }];
 }
+
+/** How many calls of a kind one caller may make. */
+const countOperation = ({ tenant, actor }: Ctx, rate: Rate): Promise<void> =>
+  countOne(
+    rate,
+    `${tenant.no}/${actor.id}`,
+    `More than ${rate.max} such calls within ${rate.seconds} seconds. Wait, and ask for more at a time.`,
+  );

@@ -9,9 +9,9 @@ import { suggestedFields, suggestValues } from "@/lib/audit/suggest";
 import { summarizeAudit } from "@/lib/audit/summarize";
 import { nowMs } from "@/lib/kernel/clock";
 import { invalid } from "@/lib/kernel/errors";
+import type { Rate } from "@/lib/kernel/rate";
 import { explainEvent } from "@/lib/registry/decisions/explain-event";
 import { file } from "../file";
-import type { Rate } from "../internal/rate";
 import { family } from "./operation";
 
 const { get } = family("Events");

@@ -1,33 +1,16 @@
 import "server-only";
-import { setTimeout as sleep } from "node:timers/promises";
 import { database } from "@/lib/db/client";
 import { nowMs } from "@/lib/kernel/clock";
 import { newId } from "@/lib/kernel/ids";
+import { startJob } from "@/lib/kernel/start-job";
 import { sweepTenant } from "./sweep-tenant";
 
-const firstAfterMs = 120_000;
-const everyMs = 3_600_000;
-/** How long a shutdown waits for the transaction that is on. */
-const stopMs = 2_000;
-
-/** Removes what has expired from now on, every hour. Several processes may: each finds what the others left. */
-export function startOAuthSweep(): () => Promise<void> {
-  const asked = new AbortController();
-  const ended = run(asked.signal);
-  return async () => {
-    asked.abort();
-    await Promise.race([ended, sleep(stopMs, undefined, { ref: false })]);
-  };
-}
-
-async function run(signal: AbortSignal): Promise<void> {
-  await pause(firstAfterMs, signal);
-  while (!signal.aborted) {
-    // The database may be away; the next round tries again.
-    await sweepOAuth(signal).catch(() => {});
-    await pause(everyMs, signal);
-  }
-}
+/**
+ * Removes what has expired from now on, every hour. Several processes may: each finds what the others left. Where the database is
+ * away, the next round tries again.
+ */
+export const startOAuthSweep = (): (() => Promise<void>) =>
+  startJob(sweepOAuth, { firstAfterMs: 120_000, everyMs: 3_600_000 });
 
 /** One round over every tenant that has something expired. Gives how much was removed. */
 export async function sweepOAuth(signal?: AbortSignal): Promise<number> {
@@ -61,6 +44,3 @@ async function tenantsToSweep() {
     },
   });
 }
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  sleep(ms, undefined, { signal, ref: false }).catch(() => {});

@@ -1,16 +1,15 @@
 import "server-only";
 import { RateLimiterMemory } from "rate-limiter-flexible";
-import type { Ctx } from "@/lib/kernel/ctx";
-import { HouseError } from "@/lib/kernel/errors";
+import { HouseError } from "./errors";
 
-/** How many calls of a kind one caller may make: `max` within `seconds`, in each process of the installation. */
+/** How often something may be done: `max` within `seconds`, in each process of the installation. */
 export type Rate = { name: string; max: number; seconds: number };
 
 // Next bundles routes apart: one set of counters a process lives on the global object.
 const shared = globalThis as { countersignRates?: Map<string, RateLimiterMemory> };
 
-/** Counts a call of who asks. Throws `limit`, with the seconds to wait, where it is one too many. */
-export async function countCall(ctx: Ctx, { name, max, seconds }: Rate): Promise<void> {
+/** Counts one more of `key`. Throws `limit`, with `sentence` and the seconds to wait, where it is one too many. */
+export async function countOne({ name, max, seconds }: Rate, key: string, sentence: string): Promise<void> {
   shared.countersignRates ??= new Map();
   let limiter = shared.countersignRates.get(name);
   if (!limiter) {
@@ -18,23 +17,18 @@ export async function countCall(ctx: Ctx, { name, max, seconds }: Rate): Promise
     shared.countersignRates.set(name, limiter);
   }
   try {
-    await limiter.consume(`${ctx.tenant.no}/${ctx.actor.id}`);
+    await limiter.consume(key);
   } catch (refused) {
     if (refused instanceof Error) throw refused;
-    throw new HouseError(
-      "limit",
-      `More than ${max} such calls within ${seconds} seconds. Wait, and ask for more at a time.`,
-      {
-        retryAfterSeconds: toSeconds(refused),
-      },
-    );
+    throw new HouseError("limit", sentence, { retryAfterSeconds: secondsOf(refused) });
   }
 }
 
-const toSeconds = (refused: unknown): number =>
+/** What the library rejects with is no error. */
+const secondsOf = (refused: unknown): number =>
   typeof refused === "object" &&
   refused !== null &&
   "msBeforeNext" in refused &&
   typeof refused.msBeforeNext === "number"
-    ? Math.max(1, Math.ceil(refused.msBeforeNext / 1000))
+    ? Math.max(1, Math.ceil(refused.msBeforeNext / 1_000))
     : 1;
