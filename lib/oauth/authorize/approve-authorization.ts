@@ -5,14 +5,13 @@ import type { TenantTransaction } from "@/lib/db/tenant";
 import { now, nowMs } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { forbidden, HouseError, invalid } from "@/lib/kernel/errors";
-import { newId } from "@/lib/kernel/ids";
 import { hashSecret, newSecret } from "@/lib/kernel/keys";
 import { ConsentTerms } from "@/lib/registry/consents/consent-terms";
-import { grantConsent } from "@/lib/registry/consents/grant-consent";
 import { requireHuman } from "@/lib/registry/humans/require-human";
 import { InstanceLabel } from "@/lib/registry/instances/create-instance";
 import { disconnectRow } from "@/lib/registry/instances/disconnect-row";
-import { aboutInstance, instanceParts } from "@/lib/registry/instances/instance-view";
+import { insertInstance } from "@/lib/registry/instances/insert-instance";
+import { instanceParts } from "@/lib/registry/instances/instance-view";
 import { noteConsent } from "../onboarding/note-consent";
 import { answerUrl } from "./answer-url";
 import { toClientWords } from "./client-words";
@@ -53,38 +52,18 @@ export async function approveAuthorization(
   const code = newSecret("csa");
   return write(ctx, async (tx, record) => {
     const request = await completeRequest(tx, requestId, { humanId, sessionId: input.sessionId });
-    const human = await requireActive(tx, request, humanId);
+    await requireActive(tx, request, humanId);
     await requireGivable(tx, request, input.consents);
     const words = toClientWords(request.client, request.redirectUri);
 
-    const instance = await tx.instance.create({
-      data: {
-        tenantNo: ctx.tenant.no,
-        id: newId("instance"),
-        agentId: request.client.agentId,
-        humanId,
-        oauthClientId: request.client.id,
-        label: input.label ?? suggestLabel(request),
-      },
-      include: { agent: true, human: true },
-    });
-    await record({
-      type: "instance.created",
-      ...aboutInstance(instance),
-      changes: {
-        before: null,
-        after: {
-          label: instance.label,
-          agent: instance.agent.slug,
-          human: human.key,
-          status: instance.status,
-          token: "oauth",
-        },
-      },
+    const instance = await insertInstance(tx, record, ctx, {
+      agentId: request.client.agentId,
+      humanId,
+      oauthClientId: request.client.id,
+      label: input.label ?? suggestLabel(request),
+      consents: input.consents,
       details: { clientId: words.clientId, registered: request.client.kind, redirect: words.redirect.host },
     });
-    for (const [index, { server, ...terms }] of input.consents.entries())
-      await grantConsent(tx, record, ctx, { instance, server, terms, path: `consents.${index}` });
     await replace(tx, record, { humanId, oauthClientId: request.client.id, ids: input.replaces ?? [] });
 
     await tx.authorizationCode.create({
@@ -122,12 +101,11 @@ function readInput(given: ApproveAuthorizationInput): ApproveAuthorizationInput 
 }
 
 /** Asked of the rows as they are now: an admin may have suspended somebody since the page was opened. */
-async function requireActive(tx: TenantTransaction, { client }: RequestRow, humanId: string) {
+async function requireActive(tx: TenantTransaction, { client }: RequestRow, humanId: string): Promise<void> {
   const human = await tx.human.findFirst({ where: { id: humanId } });
   if (human?.status !== "active") throw forbidden("An admin has suspended you here: no agent can act for you.");
   if (client.status !== "active" || client.agent.status !== "active")
     throw forbidden(`An admin has suspended ${client.agent.name} here.`);
-  return human;
 }
 
 /** Only what was asked for (RFC 8707), and for no longer than the tenant allows. Ceilings are asked with each consent. */

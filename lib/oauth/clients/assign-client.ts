@@ -6,10 +6,11 @@ import { conflict } from "@/lib/kernel/errors";
 import { requireScope } from "@/lib/kernel/scope";
 import { getHumanRow } from "@/lib/registry/humans/find-human-row";
 import { disconnectRow } from "@/lib/registry/instances/disconnect-row";
+import { insertInstance } from "@/lib/registry/instances/insert-instance";
 import { instanceParts } from "@/lib/registry/instances/instance-view";
 import { aboutClient, getClientRow } from "./client-row";
 import { type ClientView, clientParts, toClientView } from "./client-view";
-import { CreateClientInput, insertInstance } from "./create-client";
+import { CreateClientInput, headlessInstance } from "./create-client";
 
 export const AssignClientInput = z.strictObject({
   /** Key, id or e-mail. */
@@ -38,7 +39,7 @@ export async function assignClient(ctx: Ctx, clientId: string, given: AssignClie
     const own = await tx.instance.findMany({ where: { oauthClientId: client.id }, include: instanceParts });
     for (const instance of own) await disconnectRow(tx, record, instance);
     await tx.oAuthClient.updateMany({ where: { id: client.id }, data: { humanId: human.id } });
-    await insertInstance(tx, record, ctx, { client, human, consents });
+    await insertInstance(tx, record, ctx, headlessInstance(client, human, consents));
     await record({
       type: "oauth.client.updated",
       ...aboutClient(client),

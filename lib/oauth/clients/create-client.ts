@@ -1,8 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import { type Record as Recorder, write } from "@/lib/audit/write";
+import { write } from "@/lib/audit/write";
 import type { Human } from "@/lib/db/rows";
-import type { TenantTransaction } from "@/lib/db/tenant";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { invalid, isHouseError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
@@ -10,9 +9,8 @@ import { hashSecret, newSecret } from "@/lib/kernel/keys";
 import { requireScope } from "@/lib/kernel/scope";
 import { AgentSlug } from "@/lib/registry/agents/agent-slug";
 import { ConsentTerms } from "@/lib/registry/consents/consent-terms";
-import { grantConsent } from "@/lib/registry/consents/grant-consent";
 import { getHumanRow } from "@/lib/registry/humans/find-human-row";
-import { aboutInstance } from "@/lib/registry/instances/instance-view";
+import { insertInstance, type NewInstance } from "@/lib/registry/instances/insert-instance";
 import { authMethods } from "../metadata/auth-methods";
 import { ClientMetadata, readClientMetadata } from "./client-metadata";
 import type { ClientRow } from "./client-row";
@@ -68,7 +66,7 @@ export async function createClient(
       humanId: human?.id ?? null,
     });
     if (!client) throw new Error("A new random client id is taken.");
-    if (human) await insertInstance(tx, record, ctx, { client, human, consents: input.consents });
+    if (human) await insertInstance(tx, record, ctx, headlessInstance(client, human, input.consents));
     return toClientView(await tx.oAuthClient.findFirstOrThrow({ where: { id: client.id }, include: clientParts }));
   });
   return { client: view, secret };
@@ -76,41 +74,14 @@ export async function createClient(
 
 type Parsed = z.infer<typeof CreateClientInput>;
 
-/** The instance under which a client acts that gets its tokens by itself, with its consents and an event each. */
-export async function insertInstance(
-  tx: TenantTransaction,
-  record: Recorder,
-  ctx: Ctx,
-  { client, human, consents }: { client: ClientRow; human: Human; consents: Parsed["consents"] },
-): Promise<void> {
-  const instance = await tx.instance.create({
-    data: {
-      tenantNo: ctx.tenant.no,
-      id: newId("instance"),
-      agentId: client.agentId,
-      humanId: human.id,
-      oauthClientId: client.id,
-      label: client.metadata.client_name ?? client.agent.name,
-    },
-    include: { agent: true, human: true },
-  });
-  await record({
-    type: "instance.created",
-    ...aboutInstance(instance),
-    changes: {
-      before: null,
-      after: {
-        label: instance.label,
-        agent: instance.agent.slug,
-        human: human.key,
-        status: instance.status,
-        token: "oauth",
-      },
-    },
-  });
-  for (const [index, { server, ...terms }] of consents.entries())
-    await grantConsent(tx, record, ctx, { instance, server, terms, path: `consents.${index}` });
-}
+/** The instance under which a client acts that gets its tokens by itself. */
+export const headlessInstance = (client: ClientRow, human: Human, consents: Parsed["consents"]): NewInstance => ({
+  agentId: client.agentId,
+  humanId: human.id,
+  oauthClientId: client.id,
+  label: client.metadata.client_name ?? client.agent.name,
+  consents,
+});
 
 function toMetadata(input: Parsed): ClientMetadata {
   const { name, authMethod, redirectUris, jwks, jwksUri, human, consents } = input;

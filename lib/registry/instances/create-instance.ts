@@ -3,16 +3,15 @@ import { z } from "zod";
 import { write } from "@/lib/audit/write";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { invalid } from "@/lib/kernel/errors";
-import { newId } from "@/lib/kernel/ids";
 import { hashSecret, newSecret } from "@/lib/kernel/keys";
 import { requireScope } from "@/lib/kernel/scope";
 import { AgentSlug } from "../agents/agent-slug";
 import { ensureAgent } from "../agents/ensure-agent";
 import { ConsentTerms } from "../consents/consent-terms";
-import { grantConsent } from "../consents/grant-consent";
 import { getHumanRow } from "../humans/find-human-row";
 import { getInstanceRow } from "./get-instance-row";
-import { aboutInstance, type InstanceView, toInstanceView } from "./instance-view";
+import { insertInstance } from "./insert-instance";
+import { type InstanceView, toInstanceView } from "./instance-view";
 
 export const InstanceLabel = z.string().trim().min(1).max(120);
 
@@ -41,29 +40,16 @@ export async function createInstance(
   const instance = await write(ctx, async (tx, record) => {
     const human = await getHumanRow(tx, input.human);
     const agent = await ensureAgent(tx, record, ctx, input.agent);
-    const row = await tx.instance.create({
-      data: {
-        tenantNo: ctx.tenant.no,
-        id: newId("instance"),
-        agentId: agent.id,
-        humanId: human.id,
-        label: input.label ?? agent.name,
-      },
-      include: { agent: true, human: true },
+    const row = await insertInstance(tx, record, ctx, {
+      agentId: agent.id,
+      humanId: human.id,
+      oauthClientId: null,
+      label: input.label ?? agent.name,
+      consents: input.consents,
     });
     await tx.accessToken.create({
       data: { tenantNo: ctx.tenant.no, hash: new Uint8Array(hashSecret(token)), instanceId: row.id, kind: "static" },
     });
-    await record({
-      type: "instance.created",
-      ...aboutInstance(row),
-      changes: {
-        before: null,
-        after: { label: row.label, agent: agent.slug, human: human.key, status: row.status, token: "static" },
-      },
-    });
-    for (const [index, { server, ...terms }] of input.consents.entries())
-      await grantConsent(tx, record, ctx, { instance: row, server, terms, path: `consents.${index}` });
     return getInstanceRow(tx, row.id);
   });
   return { instance: toInstanceView(instance), token };
