@@ -5,7 +5,7 @@ import { readEventId } from "@/lib/kernel/ids";
 import { makeTenant } from "@/prisma/world/make-tenant";
 import { readEvents } from "@/prisma/world/read-events";
 import { beginIntent, endIntent, recordNow } from "./journal";
-import { leafIndexOf } from "./proof/ledger";
+import { leafIndexOf } from "./proof/leaf-indexes";
 import { verifyLog } from "./proof/verify-log";
 import { recordPast } from "./retention/internal/past-events";
 import { untilSealed } from "./retention/internal/until-sealed";

@@ -23,3 +23,7 @@ export async function leafIndexes(
   );
   return new Map(rows.map(({ id, index }) => [id, Number(index)]));
 }
+
+/** Where one event stands; undefined where it is not sealed (yet) or there is no such event. */
+export const leafIndexOf = async (sql: PoolClient, tenantNo: number, uuid: string): Promise<number | undefined> =>
+  (await leafIndexes(sql, tenantNo, [uuid])).get(uuid);

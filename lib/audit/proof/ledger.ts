@@ -45,19 +45,3 @@ export async function readLedger(
     return ids.map((id, i) => ({ index: first + i, id }));
   });
 }
-
-/** The index of an event in its tenant's ledger; undefined where it is not sealed (yet) or there is no such event. */
-export async function leafIndexOf(sql: PoolClient, tenantNo: number, eventUuid: string): Promise<number | undefined> {
-  const { rows } = await sql.query<{ index: string | null }>(
-    `SELECT (t.n * ${tileWidth} + array_position(t.event_ids, e.id) - 1)::text AS index
-     FROM audit.event e CROSS JOIN LATERAL (
-       SELECT n, event_ids FROM audit.tile
-       WHERE tenant_no = $1 AND level = 0 AND (epoch, first_xid, first_seq) <= (audit.epoch_of(e.seq), e.xid, e.seq)
-       ORDER BY epoch DESC, first_xid DESC, first_seq DESC LIMIT 1
-     ) t
-     WHERE e.tenant_no = $1 AND e.id = $2`,
-    [tenantNo, eventUuid],
-  );
-  const index = rows[0]?.index;
-  return index === undefined || index === null ? undefined : Number(index);
-}

@@ -6,7 +6,7 @@ import { conflict, notFound } from "@/lib/kernel/errors";
 import { readEventId } from "@/lib/kernel/ids";
 import { requireScope } from "@/lib/kernel/scope";
 import { envelopeOf } from "./envelope";
-import { leafIndexOf } from "./ledger";
+import { leafIndexOf } from "./leaf-indexes";
 import { newestCheckpoint } from "./newest-checkpoint";
 import { hashesOf, type TileId, tileKey, tileOf } from "./tile";
 import { toTlogProof } from "./tlog-proof";

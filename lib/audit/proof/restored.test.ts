@@ -7,7 +7,8 @@ import { v7 as uuidv7 } from "uuid";
 import { nowMs } from "@/lib/kernel/clock";
 import { databaseUrl } from "@/lib/kernel/env";
 import { migrate } from "@/scripts/migrate.mjs";
-import { leafIndexOf, readLedger } from "./ledger";
+import { leafIndexOf } from "./leaf-indexes";
+import { readLedger } from "./ledger";
 import { sealerHealth, sealNow, startSealer } from "./sealer";
 import { hashLeaf } from "./tree";
 
