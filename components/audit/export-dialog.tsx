@@ -2,6 +2,7 @@
 
 import { type FormEvent, type ReactNode, useId } from "react";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { DialogTrigger } from "@/components/ui/dialog-trigger";
 import { Notice } from "@/components/ui/notice";
@@ -38,7 +39,8 @@ export function ExportDialog({
   const running = state.step === "running";
   const submitted = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (!running) start(new FormData(event.currentTarget).get("format") === "csv" ? "csv" : "jsonl");
+    const asked = new FormData(event.currentTarget);
+    if (!running) start(asked.get("format") === "csv" ? "csv" : "jsonl", asked.has("proofs"));
   };
   return (
     <>
@@ -50,7 +52,7 @@ export function ExportDialog({
         title="Export events"
         description="Every event that the present filters find, in one signed file."
       >
-        <form action={action} onSubmit={submitted} onChange={reset} className="grid gap-4">
+        <form action={action} onSubmit={submitted} onChange={reset} className="group/form grid gap-4">
           {fields.map(([name, value]) => (
             <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
           ))}
@@ -79,6 +81,15 @@ export function ExportDialog({
               { value: "jsonl", label: "JSON Lines", disabled: running },
             ]}
           />
+          <div className="hidden group-has-[input[value=jsonl]:checked]/form:block">
+            <Checkbox
+              name="proofs"
+              value="true"
+              label="With a proof for each event"
+              hint="The file alone then shows that each line is in the signed log. It gets larger."
+              disabled={running}
+            />
+          </div>
           <p className="text-fg-muted text-xs">
             That you exported is itself an event. The last line of the file is a signed manifest:{" "}
             <TextLink href={verify}>how to verify it</TextLink>.

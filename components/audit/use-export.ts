@@ -28,7 +28,8 @@ const tellMs = 120;
 /** One export at a time, which can be cancelled, and is saved when it is whole. */
 export function useExport(address: ExportAddress): {
   state: ExportState;
-  start: (format: "csv" | "jsonl") => Promise<void>;
+  /** `isProved`: each line of JSON carries a proof. */
+  start: (format: "csv" | "jsonl", isProved: boolean) => Promise<void>;
   cancel: () => void;
   reset: () => void;
 } {
@@ -36,7 +37,7 @@ export function useExport(address: ExportAddress): {
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
 
-  const start = async (format: "csv" | "jsonl") => {
+  const start = async (format: "csv" | "jsonl", isProved: boolean) => {
     const controller = new AbortController();
     running.current = controller;
     setState({ step: "running", rows: 0, bytes: 0, share: undefined });
@@ -48,8 +49,9 @@ export function useExport(address: ExportAddress): {
         told = performance.now();
         setState({ step: "running", ...progress });
       };
+      const file = withParam(address.file, "format", format);
       const { blob, name, rows, bytes } = await readExport(
-        withParam(address.file, "format", format),
+        isProved && format === "jsonl" ? withParam(file, "proofs", "true") : file,
         format,
         span,
         tell,

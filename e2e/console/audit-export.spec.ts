@@ -61,12 +61,18 @@ test("a tab exports what it shows, and nothing that lies elsewhere", async ({ br
   await page.getByRole("button", { name: "Export" }).click();
   const dialog = page.getByRole("dialog", { name: "Export events" });
   await expect(dialog.getByText("Bob")).toBeVisible();
+  const withProofs = dialog.getByRole("checkbox", { name: "With a proof for each event" });
+  await expect(withProofs).toBeHidden();
   await dialog.getByRole("radio", { name: "JSON Lines" }).check();
+  await withProofs.check();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     dialog.getByRole("button", { name: "Start the export" }).click(),
   ]);
-  const rows = (await linesOf(download)).slice(0, -1).map((line) => JSON.parse(line) as { id: string });
+  const lines = await linesOf(download);
+  expect(lines.at(-1)).toContain('"unproved":');
+  const rows = lines.slice(0, -1).map((line) => JSON.parse(line) as { id: string; proof?: object });
+  expect(rows.at(-1)?.proof).toBeDefined();
   expect(rows.map(({ id }) => id)).toEqual((await world.events({ human: bob.human })).map(({ id }) => id));
   await context.close();
 });
