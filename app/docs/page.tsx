@@ -9,6 +9,11 @@ const guides = [
     text: "What happens between an address and the first call, what each client needs, and where to look when it stops.",
   },
   {
+    href: paths.docsConnections(),
+    title: "Accounts at servers",
+    text: "Servers where every person has an account of their own: how they connect it, and what keeps it alive.",
+  },
+  {
     href: paths.docsYourPage(),
     title: "Your own page",
     text: "Which agents act for you, what they may do right now, and how you stop, lower or report any of it.",

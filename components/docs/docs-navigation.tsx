@@ -8,6 +8,7 @@ import { paths } from "@/lib/kernel/paths";
 const places = [
   { label: "Start", href: paths.docs() },
   { label: "Connecting agents", href: paths.docsConnect() },
+  { label: "Accounts at servers", href: paths.docsConnections() },
   { label: "Your own page", href: paths.docsYourPage() },
   { label: "The audit log", href: paths.docsAudit() },
   { label: "Reason codes", href: paths.docsReasons() },

@@ -75,6 +75,7 @@ export const paths = {
   docs: () => "/docs",
   docsYourPage: () => "/docs/your-page",
   docsConnect: () => "/docs/connect",
+  docsConnections: () => "/docs/connections",
   docsAudit: () => "/docs/audit",
   docsReasons: () => "/docs/audit/reasons",
   docsVerify: () => "/docs/audit/verify",
