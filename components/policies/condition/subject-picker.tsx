@@ -74,7 +74,7 @@ function PathInput({ path, onPath }: { path: readonly string[]; onPath: (path: r
         size="sm"
         variant="ghost"
         icon="plus"
-        aria-label="Go one level deeper"
+        aria-label="Inside: go one level deeper"
         onClick={() => onPath([...path, ""])}
       >
         Inside

@@ -30,7 +30,7 @@ export function RestoreVersion<T>({
   return (
     <>
       <DialogTrigger dialog={id} size="sm" aria-label={`Restore version ${version}`}>
-        Restore this version
+        Restore
       </DialogTrigger>
       <ConfirmDialog
         id={id}
