@@ -21,7 +21,8 @@ export default defineConfig({
   metadata: { deep: process.env["TEST_DEEP"] !== undefined },
   use: {
     ...(process.env["BASE_URL"] ? { baseURL: process.env["BASE_URL"] } : {}),
-    trace: process.env["TRACE"] ? "on" : "retain-on-failure",
+    // A trace makes the console's tests half as slow again: ask for one with TRACE=1 where something failed.
+    trace: process.env["TRACE"] ? "on" : "off",
   },
   projects: [
     // Files on their own, each test beside what it tests. They may use the database, never the server.

@@ -1,13 +1,10 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { test as base, type Page } from "@playwright/test";
+import { test as base } from "@playwright/test";
 import { paths } from "@/lib/kernel/paths";
 import { startFixture } from "../outside/fixture-server.mjs";
 import { type Fixture, makeScene, type Scene } from "../support/scene";
 import { makeWorld } from "../support/world";
+import { complaints, expectSound } from "./support/axe";
 import { as, expect } from "./support/console";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 type Place = { name: string; path: string };
 
@@ -136,43 +133,30 @@ async function furnish(browser: Parameters<typeof as>[0], scene: Scene, upstream
   };
 }
 
-async function expectSound(page: Page, { name, path }: Place): Promise<void> {
-  await page.goto(path);
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    // safe because the script that was just run has put it there
-    const { axe: checker } = window as unknown as { axe: typeof import("axe-core") };
-    const { violations } = await checker.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] });
-    return {
-      violations: violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`,
-      ),
-      overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    };
-  });
-  expect.soft(found, name).toEqual({ violations: [], overflow: 0 });
-}
-
-for (const colorScheme of ["light", "dark"] as const)
-  for (const width of [1440, 390])
-    test(`every page is accessible and fits, ${colorScheme}, ${width} px wide`, async ({ browser, town }) => {
-      test.setTimeout(240_000);
-      const context = await browser.newContext({
-        storageState: town.cookies,
-        colorScheme,
-        viewport: { width, height: 900 },
+// Two workers take half of the pages each.
+test.describe.configure({ mode: "parallel" });
+for (const half of [0, 1])
+  test(`every page is accessible and fits, in both themes and widths, ${["even", "odd"][half]}`, async ({
+    browser,
+    town,
+  }) => {
+    test.setTimeout(480_000);
+    const context = await browser.newContext({ storageState: town.cookies });
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    for (const { name, path } of town.places.filter((_, index) => index % 2 === half))
+      await test.step(name, async () => {
+        await page.goto(path);
+        await expectSound(page, name);
       });
-      const page = await context.newPage();
-      const errors: string[] = [];
-      page.on("pageerror", (error) => errors.push(error.message));
-      for (const place of town.places) await test.step(place.name, () => expectSound(page, place));
-      expect(errors).toEqual([]);
-      await context.close();
-    });
+    expect(errors).toEqual([]);
+    await context.close();
+  });
 
 test("a tenant with nothing in it teaches the next step, accessibly", async ({ browser }) => {
   const world = await makeWorld();
-  const context = await as(browser, world, "owner", { viewport: { width: 390, height: 900 } });
+  const context = await as(browser, world, "owner");
   const page = await context.newPage();
   for (const [place, next] of [
     [paths.overview(world.tenant), "Import a server"],
@@ -180,7 +164,8 @@ test("a tenant with nothing in it teaches the next step, accessibly", async ({ b
     [paths.agents(world.tenant), "Connect an agent"],
     [paths.newInstance(world.tenant), "Add a human"],
   ] as const) {
-    await expectSound(page, { name: place, path: place });
+    await page.goto(place);
+    await expectSound(page, place);
     await expect(page.getByRole("link", { name: next }).first()).toBeVisible();
   }
   await context.close();
@@ -188,51 +173,27 @@ test("a tenant with nothing in it teaches the next step, accessibly", async ({ b
 
 test("an opened event and the open navigation are accessible, too", async ({ browser, town }) => {
   const { tenant } = town.scene.world;
-  for (const colorScheme of ["light", "dark"] as const) {
-    const context = await browser.newContext({
-      storageState: town.cookies,
-      colorScheme,
-      viewport: { width: 390, height: 900 },
-    });
-    const page = await context.newPage();
-    await page.goto(paths.audit(tenant, "outcome=denied"));
-    await page.locator("li[id^=evt_] summary").first().click();
-    await expect(page.getByRole("heading", { name: "Decision" })).toBeVisible();
-    await expectOpen(page);
-    await page.getByRole("button", { name: "Menu" }).click();
-    await expect(page.getByRole("navigation", { name: "Console" })).toBeVisible();
-    await expectOpen(page);
-    await context.close();
-  }
+  const viewport = { width: 390, height: 900 };
+  const context = await browser.newContext({ storageState: town.cookies, viewport });
+  const page = await context.newPage();
+  await page.goto(paths.audit(tenant, "outcome=denied"));
+  await page.locator("li[id^=evt_] summary").first().click();
+  await expect(page.getByRole("heading", { name: "Decision" })).toBeVisible();
+  await expectSound(page, "an opened event");
+  await page.getByRole("button", { name: "Menu" }).click();
+  await expect(page.getByRole("navigation", { name: "Console" })).toBeVisible();
+  expect(await complaints(page), "the open navigation").toEqual([]);
+  await context.close();
 });
 
 test("a replay and its result are accessible, too", async ({ browser, town }) => {
   const { tenant, api } = town.scene.world;
   const { items } = await api.get<{ items: { id: string }[] }>("policies");
-  for (const colorScheme of ["light", "dark"] as const)
-    for (const width of [1440, 390]) {
-      const context = await browser.newContext({
-        storageState: town.cookies,
-        colorScheme,
-        viewport: { width, height: 900 },
-      });
-      const page = await context.newPage();
-      await page.goto(`${paths.policy(tenant, String(items[0]?.id))}/impact`);
-      await page.getByRole("button", { name: "Replay" }).click();
-      await expect(page.getByRole("region", { name: "Result of the replay" })).toBeVisible();
-      await expectOpen(page);
-      await context.close();
-    }
+  const context = await browser.newContext({ storageState: town.cookies });
+  const page = await context.newPage();
+  await page.goto(`${paths.policy(tenant, String(items[0]?.id))}/impact`);
+  await page.getByRole("button", { name: "Replay" }).click();
+  await expect(page.getByRole("region", { name: "Result of the replay" })).toBeVisible();
+  await expectSound(page, "a replay");
+  await context.close();
 });
-
-/** The page as it now is, without going anywhere. */
-async function expectOpen(page: Page): Promise<void> {
-  await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    // safe as above
-    const { axe: checker } = window as unknown as { axe: typeof import("axe-core") };
-    const found = await checker.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] });
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(" | ")}`);
-  });
-  expect(violations).toEqual([]);
-}

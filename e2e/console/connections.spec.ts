@@ -1,12 +1,8 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Page } from "@playwright/test";
 import { paths } from "@/lib/kernel/paths";
 import { test } from "../support/oauth-scene";
 import { baseUrl } from "../support/world";
+import { expectSound } from "./support/axe";
 import { as, expect } from "./support/console";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 // Each page is looked at in both themes and both widths.
 test.describe.configure({ timeout: 240_000 });
@@ -23,18 +19,18 @@ test("a person connects their account in a browser, sees it, and disconnects", a
   await expect(page.getByText(new URL(scene.upstream.issuer).host)).toBeVisible();
   for (const scope of ["read", "write", "offline_access"])
     await expect(page.getByText(scope, { exact: true })).toBeVisible();
-  await look(page, "connect");
+  await expectSound(page, "connect");
   await page.getByRole("button", { name: "Continue to Asks" }).click();
   await page.getByLabel("Account").fill("owner-there");
   await page.getByRole("button", { name: "Agree" }).click();
 
   await page.waitForURL((url) => url.origin === baseUrl());
   await expect(page.getByText("1 human is connected")).toBeVisible();
-  await look(page, "server");
+  await expectSound(page, "server");
   await page.goto(paths.connections(world.tenant));
   const row = page.getByRole("row", { name: /owner/i }).first();
   await expect(row.getByText("Connected", { exact: true })).toBeVisible();
-  await look(page, "connections");
+  await expectSound(page, "connections");
 
   await page.goto(paths.connect(world.tenant, "asks"));
   await expect(page.getByRole("heading", { name: "Your account at Asks is connected" })).toBeVisible();
@@ -50,7 +46,7 @@ test("declining leads back with the reason, and to another try", async ({ browse
   await page.getByRole("button", { name: "Continue to Asks" }).click();
   await page.getByRole("button", { name: "Decline" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "declined" })).toBeVisible();
-  await look(page, "declined");
+  await expectSound(page, "declined");
   await page.getByRole("button", { name: "Continue to Asks" }).click();
   await page.getByLabel("Account").fill("owner-there");
   await page.getByRole("button", { name: "Agree" }).click();
@@ -74,7 +70,7 @@ test("an admin sees which connections are dead, filters them and ends one", asyn
   await expect(page.getByRole("table").getByText("Needs its human")).toBeVisible();
   await expect(page.getByRole("table").getByText("Connected", { exact: true })).toBeHidden();
   await page.goto(paths.connections(world.tenant));
-  await look(page, "connections-dead");
+  await expectSound(page, "connections-dead");
   await page.getByRole("button", { name: "Disconnect viewer from Asks" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
   await expect(page.getByRole("table").getByText("Disconnected")).toBeVisible();
@@ -91,7 +87,7 @@ test("a server is imported with OAuth; one without authorization is refused in w
   await page.getByLabel("Key").fill("second");
   await page.getByText("OAuth", { exact: true }).click();
   await expect(page.getByLabel("Client id")).toBeVisible();
-  await look(page, "import");
+  await expectSound(page, "import");
   await page.getByRole("button", { name: "Import" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "authorization server" })).toBeVisible();
   await page.getByLabel("URL").fill(upstream.url);
@@ -99,27 +95,3 @@ test("a server is imported with OAuth; one without authorization is refused in w
   await expect(page.getByText("Needs a connection to list its tools")).toBeVisible();
   await context.close();
 });
-
-/** What the page looks like, for whoever looks, and whether everybody can use it. */
-async function look(page: Page, name: string): Promise<void> {
-  const folder = process.env["SCREENSHOTS"];
-  for (const colorScheme of ["light", "dark"] as const)
-    for (const width of [390, 1440]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.setViewportSize({ width, height: 900 });
-      if (folder) await page.screenshot({ path: `${folder}/${name}-${colorScheme}-${width}.png`, fullPage: true });
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(wide, `${name} at ${width} px scrolls sideways`).toBeLessThanOrEqual(0);
-      await page.evaluate(axe);
-      const found = await page.evaluate(async () => {
-        // safe because the script that was evaluated before it defines it
-        const { axe: here } = window as unknown as {
-          axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        };
-        return (await here.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-      });
-      expect(found, `${name}, ${colorScheme}, ${width} px`).toEqual([]);
-    }
-}

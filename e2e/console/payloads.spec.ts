@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { test as base, type Page } from "@playwright/test";
+import { test as base } from "@playwright/test";
 import { paths } from "@/lib/kernel/paths";
 import { startFixture } from "../outside/fixture-server.mjs";
 import { makeScene, type Scene } from "../support/scene";
+import { complaints } from "./support/axe";
 import { as, expect, rowsOf } from "./support/console";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const test = base.extend<{ scene: Scene }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs.
@@ -23,18 +20,6 @@ const callOf = async ({ world }: Scene) => {
   return call;
 };
 const viewsOf = async ({ world }: Scene) => (await world.events({ type: "audit.payload_viewed" })).length;
-
-async function expectClean(page: Page, where: string): Promise<void> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run: (options: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  });
-  expect(found, where).toEqual([]);
-}
 
 test("an auditor sees stored arguments when asking for them, in the log and on the event's page, and that is recorded", async ({
   browser,
@@ -59,7 +44,7 @@ test("an auditor sees stored arguments when asking for them, in the log and on t
   await expect(page.getByText("That you looked becomes an event of the log.")).toBeVisible();
   await page.getByRole("button", { name: "Show arguments" }).click();
   await expect(page.getByText('"zanzibar [masked]"')).toBeVisible();
-  await expectClean(page, "the event's page with its arguments");
+  expect(await complaints(page), "the event's page with its arguments").toEqual([]);
   expect(await viewsOf(scene)).toBe(2);
   await context.close();
 });
@@ -140,7 +125,7 @@ test("what is kept can be said for the environment, a server and a tool, and tri
   const kept = page.getByRole("status").filter({ hasText: "This would be kept" });
   await expect(kept).toContainText('"[masked]"');
   await expect(kept).toContainText('"Hello"');
-  await expectClean(page, "recording of the environment");
+  expect(await complaints(page), "recording of the environment").toEqual([]);
   expect((await world.api.get<{ items: unknown[] }>("payload-rules")).items).toEqual([]);
   await form.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
@@ -153,7 +138,7 @@ test("what is kept can be said for the environment, a server and a tool, and tri
   await form.getByRole("group", { name: "Arguments", exact: true }).getByText("Drop").click();
   await form.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
-  await expectClean(page, "recording of a tool");
+  expect(await complaints(page), "recording of a tool").toEqual([]);
   expect((await world.api.get<{ items: unknown[] }>("payload-rules")).items).toMatchObject([
     { server: null, tool: null, paths: [{ of: "arguments", path: "$..email", action: "mask" }] },
     { server: "fixture", tool: "echo", arguments: "drop", results: null },
