@@ -108,6 +108,7 @@ test("an admin walks from an empty tenant to the calls in its log", async ({ pag
       await expect(rowsOf(page)).toHaveCount(2);
       await expect(rowsOf(page).nth(0)).toContainText("create_issue");
       await expect(rowsOf(page).nth(0)).toContainText("Denied");
+      await expect(rowsOf(page).nth(0)).toContainText("fixture");
       await expect(rowsOf(page).nth(1)).toContainText("echo");
       await expect(rowsOf(page).nth(1)).toContainText("Claude Code for Grace Hopper");
       return idsOf(page);
@@ -124,6 +125,11 @@ test("an admin walks from an empty tenant to the calls in its log", async ({ pag
         await expect(page.getByRole("listitem").filter({ hasText: stage }).first()).toBeVisible();
       await expect(page.getByText("Policy, as it was then:")).toBeVisible();
       await expect(page.getByRole("link", { name: "No issues by agents" }).first()).toBeVisible();
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      await page.getByRole("button", { name: "Copy authorization check" }).click();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+        'check("agent|claude-code", "create_issue", "fixture:fixture")',
+      );
     });
 
     await test.step("the human's and the server's Audit Logs, and the policy's Decisions, show the same events", async () => {

@@ -64,6 +64,11 @@ test("a client that knows the standards and nothing of us connects, calls, refre
     instance: { id: claims["gid"] },
   });
 
+  await agent.call("echo", { text: "Hello" });
+  expect(await world.event({ type: "gateway.tool.executed" })).toMatchObject({
+    check: { user: `agent|${client.client_id}`, action: "echo", resource: "fixture:fixture" },
+  });
+
   const refreshed = await oauth.processRefreshTokenResponse(
     server,
     client,
