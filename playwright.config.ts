@@ -42,6 +42,8 @@ export default defineConfig({
     {
       name: "console",
       testMatch: "e2e/console/**/*.spec.ts",
+      // Two browsers paint by software beside the server: on a busy machine a page takes seconds.
+      timeout: 180_000,
       use: {
         browserName: "chromium",
         launchOptions: {

@@ -65,6 +65,8 @@ test("a search is kept under a name: for oneself, or for everybody", async ({ br
   });
 
   await test.step("a name is used once, and a deleted view is gone", async () => {
+    // Arriving closes what was opened on the way.
+    await goTo(page, auditOf(world));
     const dialog = await editViews(page);
     await dialog.getByLabel("Name", { exact: true }).fill("Denied");
     await dialog.getByRole("button", { name: "Save this search" }).click();
