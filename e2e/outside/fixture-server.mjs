@@ -8,6 +8,7 @@
 //   GET  /_requests  the last HTTP requests, with bodies
 //   POST /_reset     forgets both, the changed tools and the changed behaviour
 //   POST /_tools     { add?: [definition], remove?: [name], alter?: { name: patch } }   (null in a patch removes a field)
+//   POST /_touch    { uri }   tells whoever has subscribed that a resource has changed
 //   POST /_behave    { status?, retryAfter?, delayMs?, requireHeader?: { name, value } | null }
 //   GET  /_health
 import { realpathSync } from "node:fs";
@@ -18,14 +19,17 @@ import { ProtocolError, ProtocolErrorCode, Server } from "@modelcontextprotocol/
 import { answerWith, mcpEndpoint, readBody } from "../../scripts/demo/serve-mcp.mjs";
 import { createLedger } from "./fixture/ledger.mjs";
 import { misbehaviours, result, send } from "./fixture/misbehaviours.mjs";
+import { share, sharedCapabilities } from "./fixture/shared.mjs";
 import { honestTools } from "./fixture/tools.mjs";
 
 const CALM = { status: null, retryAfter: null, delayMs: 0, requireHeader: null };
 
 /**
- * @param {{ port?: number, era?: "dual" | "legacy" | "modern", sessions?: boolean, answers?: "sse" | "json" }} [options]
+ * @param {{ port?: number, era?: "dual" | "legacy" | "modern", sessions?: boolean, answers?: "sse" | "json", shares?: boolean }} [options]
+ *   `shares`: it has prompts and resources, too
  */
-export async function startFixture({ port = 0, era = "dual", sessions = true, answers = "sse" } = {}) {
+export async function startFixture({ port = 0, era = "dual", sessions = true, answers = "sse", shares = false } = {}) {
+  const subscribed = new Map();
   const ledger = createLedger();
   let tools = firstTools();
   let behaviour = { ...CALM };
@@ -33,7 +37,10 @@ export async function startFixture({ port = 0, era = "dual", sessions = true, an
   function makeServer() {
     const server = new Server(
       { name: "fixture", title: "Fixture", version: "1.0.0" },
-      { capabilities: { tools: { listChanged: true } }, instructions: "A fake upstream for tests." },
+      {
+        capabilities: { tools: { listChanged: true }, ...(shares ? sharedCapabilities : {}) },
+        instructions: "A fake upstream for tests.",
+      },
     );
     server.setRequestHandler("tools/list", () => ({ tools: [...tools.values()] }));
     server.setRequestHandler("tools/call", ({ params }, ctx) => {
@@ -44,6 +51,7 @@ export async function startFixture({ port = 0, era = "dual", sessions = true, an
       const run = honestTools[params.name]?.run ?? ((args) => text(JSON.stringify(args)));
       return run(params.arguments ?? {}, ctx);
     });
+    if (shares) share(server, subscribed);
     return server;
   }
 
@@ -93,6 +101,10 @@ export async function startFixture({ port = 0, era = "dual", sessions = true, an
       endpoint.toolsChanged();
       return json(res, { tools: [...tools.values()] });
     }
+    if (route === "POST /_touch" && input) {
+      endpoint.resourceUpdated(input.uri, (server) => subscribed.get(server)?.has(input.uri) === true);
+      return json(res, { ok: true });
+    }
     if (route === "POST /_behave" && input) {
       behaviour = { ...behaviour, ...input };
       return json(res, behaviour);
@@ -137,6 +149,7 @@ export async function startFixture({ port = 0, era = "dual", sessions = true, an
     requests: async () => (await ask("/_requests")).requests,
     reset: () => ask("/_reset", {}),
     changeTools: (change) => ask("/_tools", change),
+    touch: (uri) => ask("/_touch", { uri }),
     behave: (change) => ask("/_behave", change),
     async stop() {
       await endpoint.close();

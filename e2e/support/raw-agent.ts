@@ -194,7 +194,7 @@ export async function rawAgent(
       params: { ...params, ...(Object.keys(meta).length > 0 ? { _meta: meta } : {}) },
       ...changes.message,
     };
-    const name = params?.["name"];
+    const name = params?.[method === "resources/read" ? "uri" : "name"];
     return {
       message,
       body: JSON.stringify(message),

@@ -73,4 +73,14 @@ export const test = base.extend<{ upstream: Fixture; scene: Scene }>({
   },
 });
 
+/** The same with an upstream that has prompts and resources, too. */
+export const sharingTest = test.extend({
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  upstream: async ({}, use) => {
+    const upstream = await startFixture({ era: "dual", shares: true });
+    await use(upstream);
+    await upstream.stop();
+  },
+});
+
 export { expect } from "@playwright/test";

@@ -6,6 +6,7 @@ import type { Kind } from "./catalog/kind";
 import { log } from "./catalog/log";
 import { humans, keys, members } from "./catalog/people";
 import { policies } from "./catalog/policies";
+import { promptsAndResources } from "./catalog/prompts-and-resources";
 import { type ReservedType, reservedTypes } from "./catalog/reserved";
 import { resources } from "./catalog/resources";
 import { security } from "./catalog/security";
@@ -21,6 +22,7 @@ export type { Family } from "./catalog/kind";
  */
 export const catalog = {
   ...toolCalls,
+  ...promptsAndResources,
   ...agents,
   ...resources,
   ...policies,

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import { pool } from "@/lib/db/pool";
 import { nowMs } from "@/lib/kernel/clock";
 import { HouseError } from "@/lib/kernel/errors";
+import { errorTypeOf } from "./call-types";
 import type { EventDraft } from "./draft";
 import { insertEvents, insertTerms, toJson } from "./internal/insert";
 import { currentNode } from "./internal/node";
@@ -115,7 +116,7 @@ function recordLater(tenantNo: number, uuid: string, draft: EventDraft): void {
 
 const toRefused = (draft: EventDraft): EventDraft => ({
   ...draft,
-  type: "gateway.tool.error",
+  type: errorTypeOf(draft.type),
   outcome: "error",
   error: { type: "audit_unavailable", message: "The call was refused because its intent could not be written." },
 });

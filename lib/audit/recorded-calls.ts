@@ -4,6 +4,7 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { notFound } from "@/lib/kernel/errors";
 import { readEventId, toEventId } from "@/lib/kernel/ids";
 import type { Step } from "@/lib/policy/decision";
+import { callTypeNos } from "./call-types";
 import type { AuditEvent } from "./event";
 import { ownNumber, refuseHuman } from "./internal/own-events";
 import { readPersonal } from "./internal/read-events";
@@ -52,7 +53,7 @@ export async function recordedCall(ctx: Ctx, eventId: string): Promise<RecordedC
     const own = await ownNumber(sql, ctx);
     if (own === "none") throw notFound("The decided call");
     const { rows } = await sql.query<Row>(
-      `${withPayload} WHERE e.tenant_no = $1 AND e.id = $2 AND e.type_no IN (1, 2) AND e.decision IS NOT NULL
+      `${withPayload} WHERE e.tenant_no = $1 AND e.id = $2 AND e.type_no IN (${callTypeNos}) AND e.decision IS NOT NULL
          AND ($3::int IS NULL OR e.human_no = $3)`,
       [tenantNo, uuid, own ?? null],
     );
@@ -76,7 +77,7 @@ export async function* recordedCalls(ctx: Ctx, window: CallsWindow): AsyncGenera
     const rows: Row[] = await withinTenant(tenantNo, async (sql) => {
       const found = await sql.query<Row>(
         `${withPayload}
-         WHERE e.tenant_no = $1 AND e.type_no IN (1, 2) AND e.decision IS NOT NULL
+         WHERE e.tenant_no = $1 AND e.type_no IN (${callTypeNos}) AND e.decision IS NOT NULL
            AND e.id >= audit.uuid7_floor($2::timestamptz) AND e.id < audit.uuid7_floor($3::timestamptz)
            AND ($4::uuid IS NULL OR e.id < $4)
          ORDER BY e.id DESC LIMIT $5`,
@@ -99,7 +100,7 @@ export async function countCalls(ctx: Ctx, window: CallsWindow): Promise<number>
     const { rows } = await sql.query<{ n: number }>(
       `SELECT count(*)::int AS n FROM (
          SELECT 1 FROM audit.event e
-         WHERE e.tenant_no = $1 AND e.type_no IN (1, 2) AND e.decision IS NOT NULL
+         WHERE e.tenant_no = $1 AND e.type_no IN (${callTypeNos}) AND e.decision IS NOT NULL
            AND e.id >= audit.uuid7_floor($2::timestamptz) AND e.id < audit.uuid7_floor($3::timestamptz)
          LIMIT $4) x`,
       [ctx.tenant.no, window.from, window.to, window.max],

@@ -1,6 +1,7 @@
 import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pool } from "@/lib/db/pool";
+import { errorTypeOf } from "./call-types";
 import type { EventDraft } from "./draft";
 import { insertEvents, insertTerms, toJson } from "./internal/insert";
 import { claimDeadNode, deadNodes } from "./internal/node";
@@ -54,7 +55,7 @@ async function recoverBatch(node: number): Promise<number> {
 
 const toUnknown = (draft: EventDraft): EventDraft => ({
   ...draft,
-  type: "gateway.tool.error",
+  type: errorTypeOf(draft.type),
   outcome: "unknown",
   error: {
     type: "outcome_unknown",

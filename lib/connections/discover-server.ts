@@ -3,6 +3,7 @@ import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/cli
 import { HouseError, isHouseError } from "@/lib/kernel/errors";
 import type { ToolDefinition } from "@/lib/registry/servers/definition";
 import type { Discovered } from "@/lib/registry/servers/discovered";
+import { isStandIn, standInsOf } from "@/lib/registry/servers/stand-ins";
 import { outboundFetch } from "./outbound";
 
 const timeMs = 20_000;
@@ -33,7 +34,7 @@ export async function discoverServer(url: string, headers: Record<string, string
       protocolVersion: client.getNegotiatedProtocolVersion() ?? "unknown",
       serverInfo: { ...info, name: info?.name ?? "unnamed", version: info?.version ?? "" },
       capabilities,
-      tools: capabilities.tools ? await listAll(client, signal) : [],
+      tools: [...(capabilities.tools ? await listAll(client, signal) : []), ...standInsOf(capabilities)],
     };
   } catch (error) {
     throw toUpstreamError(url, error);
@@ -49,6 +50,7 @@ async function listAll(client: Client, signal: AbortSignal): Promise<ToolDefinit
   for (let page = 0; page < pagesMax; page += 1) {
     const found = await client.listTools(cursor === undefined ? {} : { cursor }, { signal });
     for (const tool of found.tools) {
+      if (isStandIn(tool.name)) continue;
       if (tools.size >= toolsMax) throw new HouseError("upstream", `The server offers more than ${toolsMax} tools.`);
       tools.set(tool.name, {
         name: tool.name,

@@ -1,10 +1,11 @@
 import "server-only";
+import { callTypes, type Use } from "@/lib/audit/call-types";
 import type { EventDraft } from "@/lib/audit/draft";
 import type { EventKept } from "@/lib/audit/event";
 import { beginIntent, endIntent, type Intent, type Receipt, recordNow } from "@/lib/audit/journal";
 import { daysMs, type Payload, type PayloadPart } from "@/lib/audit/payload";
 import { type CallRules, keepArguments, keepResult } from "@/lib/audit/payload/keep-call";
-import { redactChain } from "@/lib/audit/redact";
+import { maskShapes, redactChain } from "@/lib/audit/redact";
 import { absolute } from "@/lib/kernel/env";
 import { toEventId } from "@/lib/kernel/ids";
 import { paths } from "@/lib/kernel/paths";
@@ -19,10 +20,11 @@ import type { Principal } from "@/lib/registry/load-principal";
 import { wasListed } from "@/lib/registry/load-reach";
 import { loadRecording } from "@/lib/registry/payload-rules/load-recording";
 import { loadPolicySet } from "@/lib/registry/policies/load-policy-set";
+import type { Asked } from "./asked";
 import type { McpReply, McpRequest } from "./exchange";
 import { askable, toBaseDraft, toCallCircumstances } from "./internal/facts";
 import { type CallEnd, forwardCall } from "./internal/forward-call";
-import type { CallRequest, RawMessage } from "./message";
+import type { RawMessage } from "./message";
 import { type Era, errorAnswer, toolErrorAnswer } from "./protocol";
 import { toReceiptMeta } from "./receipt";
 import { jsonReply } from "./respond";
@@ -31,20 +33,18 @@ import { jsonReply } from "./respond";
 const recordWaitMs = 5_000;
 
 /**
- * One `tools/call`: decide, write it down, make it, write down how it ended, answer.
+ * One call of a tool, or request for a prompt or a resource: decide, write it down, make it, write down how it ended, answer.
  * What the log holds if the process stops is said at each step.
  */
 export async function callTool(
   request: McpRequest,
   principal: Principal,
-  message: CallRequest,
+  asked: Asked,
   era: Era,
   requestId: string,
 ): Promise<McpReply> {
   const startedAt = performance.now();
-  const name = message.params?.["name"];
-  const toolName = typeof name === "string" ? name : "";
-  const args = message.params?.["arguments"];
+  const { use, tool: toolName, arguments: args, message } = asked;
 
   // Nothing is written yet; nothing has left. Policies are those of the version that was read with the token.
   const policies = await loadPolicySet(principal.tenant.no, principal.tenant.policySetVersion);
@@ -61,7 +61,7 @@ export async function callTool(
   const kept = args === undefined ? undefined : keepArguments(args, rules, keptUntilMs);
   const draft: Omit<EventDraft, "type" | "outcome"> = {
     ...base,
-    ...toDecisionFields(question, decision, rules),
+    ...toDecisionFields(question, decision, rules, asked),
     refs: { ...base.refs, policy: { id: decision.policy.id, key: decision.policy.id } },
     arguments: kept?.summary ?? null,
   };
@@ -75,10 +75,10 @@ export async function callTool(
     // The denial is written before anybody hears of it. Stop before: no trace, and no answer either.
     const receipt = await recordNow(
       tenantNo,
-      { ...draft, ...toDenied(decision), durationMs: timing(null) },
+      { ...draft, ...toDenied(use, decision), durationMs: timing(null) },
       toPayload(keptUntilMs, kept?.part),
     );
-    return denied(principal, message, era, decision, receipt, circumstances);
+    return denied(principal, asked, era, decision, receipt, circumstances);
   }
 
   const { server } = principal;
@@ -88,16 +88,16 @@ export async function callTool(
   // error leads to a refusal and nothing leaves.
   const intent = await beginIntent(tenantNo, {
     ...draft,
-    type: "gateway.tool.executed",
+    type: callTypes[use].done,
     outcome: "success",
   });
 
-  return forwardCall({ request, principal, server, message, era }, (end) => {
+  return forwardCall({ request, principal, server, use, message, era }, (end) => {
     const result = end.answer === undefined ? undefined : keepResult(end.answer.value, rules, keptUntilMs);
     // The upstream has answered. If we stop before this resolves, the log says `unknown` and the agent has no answer.
     return finish(
       intent,
-      { ...draft, ...toOutcome(end, result?.summary), durationMs: timing(end.upstreamMs) },
+      { ...draft, ...toOutcome(use, end, result?.summary), durationMs: timing(end.upstreamMs) },
       toPayload(keptUntilMs, kept?.part, result?.part),
     );
   });
@@ -132,36 +132,43 @@ function toDecisionFields(
   question: Question,
   decision: Decision,
   rules: CallRules,
+  { item, message }: Asked,
 ): Pick<EventDraft, "decision" | "reason" | "policy" | "chain"> & { details: Record<string, unknown> } {
   return {
     decision: decision.decision,
     reason: decision.reason,
     policy: decision.policy,
     chain: redactChain(decision.decision === "deny" ? explain(question).chain : decision.chain, rules.arguments),
-    details: { policySetVersion: decision.policySetVersion, facts: toStoredFacts(question) },
+    details: {
+      policySetVersion: decision.policySetVersion,
+      facts: toStoredFacts(question),
+      // Cut when it is masked: half a secret has no shape.
+      ...(item !== null && { item: maskShapes(item.slice(0, 4_000)).slice(0, 500), method: message.method }),
+    },
   };
 }
 
-const toDenied = (decision: Decision): Pick<EventDraft, "type" | "outcome" | "error"> => ({
-  type: "gateway.tool.error",
+const toDenied = (use: Use, decision: Decision): Pick<EventDraft, "type" | "outcome" | "error"> => ({
+  type: callTypes[use].error,
   outcome: "denied",
   error: { type: denialType[decision.reason.code], message: decision.reason.text },
 });
 
 function toOutcome(
+  use: Use,
   end: CallEnd,
   kept: EventKept | undefined,
 ): Pick<EventDraft, "type" | "outcome" | "error" | "result"> {
   const result = end.result ? { ...end.result, ...kept } : null;
   return end.error === undefined
-    ? { type: "gateway.tool.executed", outcome: "success", error: null, result }
-    : { type: "gateway.tool.error", outcome: "error", error: end.error, result };
+    ? { type: callTypes[use].done, outcome: "success", error: null, result }
+    : { type: callTypes[use].error, outcome: "error", error: end.error, result };
 }
 
 /** The answer to a denied call. A tool that this instance is not shown does not exist for it, whatever the reason. */
 async function denied(
   principal: Principal,
-  message: CallRequest,
+  { use, item, message }: Asked,
   era: Era,
   decision: Decision,
   receipt: Receipt,
@@ -175,7 +182,7 @@ async function denied(
     server !== null &&
     (bucket !== "denied" ||
       (await wasListed(principal.tenant.no, principal.instance.id, server.id, askable(toolName))));
-  if (!shown) return jsonReply(200, errorAnswer(message.id, -32602, `Unknown tool: ${toolName}`));
+  if (!shown) return unknown();
 
   // With other arguments the same call may be allowed: those it has are wrong, or a policy looks at them.
   const retryable = isAboutArguments(decision) || bucket === "conditional";
@@ -188,10 +195,22 @@ async function denied(
     },
     ...toReceiptMeta(receipt),
   };
+  const text = denialText(decision, retryable, placeOfConsent(principal, decision));
+  // Only a tool's result can say that it failed (server/tools, "Error handling").
   return jsonReply(
     200,
-    toolErrorAnswer(message.id, era, denialText(decision, retryable, placeOfConsent(principal, decision)), meta),
+    use === "tool" ? toolErrorAnswer(message.id, era, text, meta) : errorAnswer(message.id, -31403, text, meta),
   );
+
+  function unknown(): McpReply {
+    if (use === "tool") return jsonReply(200, errorAnswer(message.id, -32602, `Unknown tool: ${toolName}`));
+    if (use === "prompt") return jsonReply(200, errorAnswer(message.id, -32602, `Unknown prompt: ${item}`));
+    // 2026-07-28 has given up the number of its own that older revisions have for this (server/resources, "Error handling").
+    return jsonReply(
+      200,
+      errorAnswer(message.id, era.name === "modern" ? -32602 : -32002, "Resource not found", { uri: item }),
+    );
+  }
 }
 
 const isAboutArguments = ({ reason }: Decision): boolean => reason.code.startsWith("ARGUMENTS_");

@@ -4,13 +4,14 @@ import { isHouseError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { paths } from "@/lib/kernel/paths";
 import type { Principal } from "@/lib/registry/load-principal";
+import { askedOf, toolNameOf } from "./asked";
 import { type Authenticated, authenticate } from "./authenticate";
 import { callTool } from "./call-tool";
 import type { McpReply, McpRequest } from "./exchange";
 import { cancelCall } from "./internal/in-flight";
 import { noteRefused, noteUnavailable } from "./internal/note-connecting";
 import { sessionOf } from "./internal/upstream-session";
-import { isMalformed, type Message, readMessage, toolNameOf } from "./message";
+import { isMalformed, type Message, readMessage } from "./message";
 import { type Era, eraOf, errorAnswer, headerMismatch, toolErrorAnswer } from "./protocol";
 import {
   type RequestRefusal,
@@ -80,17 +81,18 @@ async function route(
     await leaveEvent("HEADER_MISMATCH", `Header mismatch: ${mismatch}.`);
     return jsonReply(400, errorAnswer(id, -32020, `Header mismatch: ${mismatch}.`));
   }
-  const isCall = message.kind === "request" && message.method === "tools/call";
+  const asked = askedOf(message);
+  const call = asked && (() => callTool(request, principal, asked, era, requestId));
 
   // A call is decided, and so recorded, whatever it is made on; everything else needs a server to go to.
   const { server } = principal;
   if (server === null || !server.enabled) {
-    if (isCall) return callTool(request, principal, message, era, requestId);
+    if (call) return call();
     return noServer(request, principal, requestId, id);
   }
   const suspended = suspensionOf(principal);
   if (suspended !== undefined) {
-    if (isCall) return callTool(request, principal, message, era, requestId);
+    if (call) return call();
     await leaveEvent("PRINCIPAL_SUSPENDED", suspended);
     return jsonReply(
       200,
@@ -114,10 +116,10 @@ async function route(
       cancelCall(principal.instance.id, request.headers["mcp-session-id"], message.params?.["requestId"]);
     return relayOneWay(request, principal, message, era);
   }
-  if (isCall) {
+  if (call) {
     if (era.name === "modern" && !principal.instance.connected)
       await markConnected(request, principal, message, era, requestId, undefined);
-    return callTool(request, principal, message, era, requestId);
+    return call();
   }
   if (message.method === "subscriptions/listen" && era.name === "modern") {
     if (mayOpenStream(principal)) return subscription(request, principal, message, refindOf(request, requestId));

@@ -68,12 +68,6 @@ export function readMessage(body: Uint8Array): Message | Malformed {
 
 export const isMalformed = (message: Message | Malformed): message is Malformed => "code" in message;
 
-/** The tool that a `tools/call` names, as far as a name can be; null of any other message. */
-export function toolNameOf(message: Message): string | null {
-  const name = message.kind === "request" && message.method === "tools/call" ? message.params?.["name"] : undefined;
-  return typeof name === "string" ? name.slice(0, 1000) : null;
-}
-
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 

@@ -71,7 +71,8 @@ export function headerMismatch(
   return decodeHeaderValue(name) === expected ? undefined : "Mcp-Name differs from the body";
 }
 
-function bodyName(message: Exclude<Message, { kind: "response" }>): string | undefined {
+/** What `Mcp-Name` has to say of a message (2026-07-28 basic/transports); undefined where nothing. */
+export function bodyName(message: Exclude<Message, { kind: "response" }>): string | undefined {
   const field =
     message.method === "resources/read"
       ? "uri"

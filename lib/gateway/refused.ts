@@ -4,10 +4,11 @@ import type { EventDraft } from "@/lib/audit/draft";
 import { recordNow } from "@/lib/audit/journal";
 import { nowMs } from "@/lib/kernel/clock";
 import type { Principal } from "@/lib/registry/load-principal";
+import { askedOf } from "./asked";
 import { type Authenticated, authenticate } from "./authenticate";
 import type { McpRequest } from "./exchange";
 import { toBaseDraft } from "./internal/facts";
-import { isMalformed, type Message, readMessage, toolNameOf } from "./message";
+import { isMalformed, type Message, readMessage } from "./message";
 import { eraOf } from "./protocol";
 
 /** Refusals of strangers that one tenant's log takes a minute; more are counted and said with the next one. */
@@ -95,8 +96,8 @@ export async function recordRequestRefused(
   reason: RequestRefusal,
   message?: Message,
 ): Promise<void> {
-  const tool = message === undefined ? null : toolNameOf(message);
-  const base = toBaseDraft(request, principal, requestId, tool, message && eraOf(message));
+  const asked = message === undefined ? undefined : askedOf(message);
+  const base = toBaseDraft(request, principal, requestId, asked?.tool ?? null, message && eraOf(message));
   const draft: EventDraft = {
     ...base,
     type: "gateway.request.refused",
@@ -110,7 +111,7 @@ export async function recordRequestRefused(
       ...(message && "method" in message && { method: message.method.slice(0, 200) }),
     },
   };
-  const isCall = message?.kind === "request" && message.method === "tools/call";
+  const isCall = asked !== undefined;
   await record(principal, draft, { isCall, whole: 1 }).catch(() => {});
 }
 
@@ -158,7 +159,7 @@ async function record(
 function isToolCall(request: McpRequest): boolean {
   if (request.method !== "POST") return false;
   const message = readMessage(request.body);
-  return !isMalformed(message) && message.kind === "request" && message.method === "tools/call";
+  return !isMalformed(message) && askedOf(message) !== undefined;
 }
 
 /** How many were left out since the last one, or undefined when this one has to be left out too. */

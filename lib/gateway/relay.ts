@@ -10,7 +10,7 @@ import { answers, isEventStream, readEvents, readJsonRpc, readText, toSse } from
 import { sendUpstream, statusFailure, toFailure } from "./internal/upstream";
 import { UpstreamFailure, type UpstreamResponse } from "./internal/upstream-failure";
 import { sessionOf, sessionOwner } from "./internal/upstream-session";
-import { listFilter } from "./list-tools";
+import { isAboutWhatIsVisible, listFilter } from "./list-visible";
 import { type CallRequest, isObject, type Message, type RawMessage } from "./message";
 import { type Era, errorAnswer, readClaim, readClientInfo } from "./protocol";
 import { emptyReply, eventStreamHeaders, jsonReply } from "./respond";
@@ -22,21 +22,27 @@ import type { Refind } from "./watch";
 /** Longest time that a shared answer may be kept by a client: what a principal may see can change at any moment. */
 const ttlMsMax = 60_000;
 
-/** Methods that are sent on besides `tools/call`. What is not here has no decision and no event yet, so it does not exist. */
+/** Methods that are sent on besides those that are decided and recorded (`asked.ts`). What is in neither does not exist. */
 const relayed: ReadonlySet<string> = new Set([
   "initialize",
   "server/discover",
   "ping",
   "tools/list",
+  "prompts/list",
+  "resources/list",
+  "resources/templates/list",
+  "resources/unsubscribe",
+  "completion/complete",
   "logging/setLevel",
 ]);
 
 export const isRelayed = (method: string): boolean => relayed.has(method);
 
-/** Capabilities of an upstream that can be used through the gateway. */
-const offered: ReadonlySet<string> = new Set(["tools", "logging"]);
+/** Capabilities of an upstream that cannot be used through the gateway. */
+const withheld: ReadonlySet<string> = new Set(["tasks"]);
+const withheldExtensions: ReadonlySet<string> = new Set(["io.modelcontextprotocol/tasks"]);
 
-/** Sends a request other than `tools/call` to the upstream and its answer back, narrowed to what this principal may see. */
+/** Sends a request that uses nothing to the upstream and its answer back, narrowed to what this principal may see. */
 export async function relayRequest(
   request: McpRequest,
   principal: Principal,
@@ -44,7 +50,10 @@ export async function relayRequest(
   era: Era,
   requestId: string,
 ): Promise<McpReply> {
-  const narrow = message.method === "tools/list" ? await listFilter(principal) : narrowOf(message.method);
+  const narrow = isAboutWhatIsVisible(message.method) ? await listFilter(principal, message) : narrowOf(message.method);
+  // A completion tells of what is completed, so it is for those who may use that.
+  if (narrow === "refused")
+    return jsonReply(200, errorAnswer(message.id, -32602, "There is nothing of that name to complete."));
   const byItself = async (): Promise<McpReply> => {
     if (principal.server === null) throw new Error("Nothing can be answered for a server that is not known.");
     const own = await answerUnconnected(principal, principal.server, message, era);
@@ -240,12 +249,19 @@ function narrowOf(method: string): (answer: RawMessage) => RawMessage {
     if (!isObject(result) || !isObject(result["capabilities"])) return answer;
     const capabilities = Object.fromEntries(
       Object.entries(result["capabilities"])
-        .filter(([name]) => offered.has(name))
-        // Which tools there are for this principal changes here, whether or not the upstream's ever do.
-        .map(([name, value]) => [name, name === "tools" && isObject(value) ? { ...value, listChanged: true } : value]),
+        .filter(([name]) => !withheld.has(name))
+        .map(([name, value]) => [name, isObject(value) ? offer(name, value) : value]),
     );
     return keepPrivate({ ...answer, result: { ...result, capabilities } });
   };
+}
+
+function offer(name: string, value: RawMessage): RawMessage {
+  // Which tools there are for this principal changes here, whether or not the upstream's ever do.
+  if (name === "tools") return { ...value, listChanged: true };
+  if (name === "extensions")
+    return Object.fromEntries(Object.entries(value).filter(([extension]) => !withheldExtensions.has(extension)));
+  return value;
 }
 
 /** 2026-07-28 cache hints (SEP-2549): what one principal may see is nobody else's, and not for long. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { pool } from "@/lib/db/pool";
+import { isStandIn } from "./servers/stand-ins";
 
 /** A tool as its server defined it when it was last asked, in the words of `tools/list`; what it did not say is absent. */
 export type KnownDefinition = { name: string; inputSchema: unknown } & Record<string, unknown>;
@@ -20,7 +21,7 @@ export async function loadDefinitions(tenantNo: number, serverId: string): Promi
      WHERE tenant_no = $1 AND server_id = $2 AND state <> 'removed' ORDER BY name`,
     [tenantNo, serverId],
   );
-  return rows.map((row) => ({
+  return rows.filter(({ name }) => !isStandIn(name)).map((row) => ({
     name: row.name,
     ...(row.title === null ? {} : { title: row.title }),
     ...(row.description === "" ? {} : { description: row.description }),

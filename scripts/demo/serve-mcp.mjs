@@ -64,6 +64,12 @@ export function mcpEndpoint(makeServer, { era = "dual", sessions = true, session
       modern.notify.toolsChanged();
       for (const { server } of live.values()) server.sendToolListChanged()?.catch?.(() => {});
     },
+    /** `wanted`: whether the client of a legacy session has subscribed; the SDK knows it of modern ones. */
+    resourceUpdated(uri, wanted) {
+      modern.notify.resourceUpdated(uri);
+      for (const { server } of live.values())
+        if (wanted(server)) server.sendResourceUpdated({ uri })?.catch?.(() => {});
+    },
     async close() {
       await Promise.allSettled([modern.close(), ...[...live.values()].map(({ transport }) => transport.close())]);
     },

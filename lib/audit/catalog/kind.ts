@@ -3,6 +3,7 @@ import type { AuditEvent } from "../event";
 /** Families in the order in which they are shown. */
 export const families = [
   "Tool calls",
+  "Prompts and resources",
   "Agents",
   "Resources",
   "Policies",

@@ -5,6 +5,7 @@ import { plainEvent } from "./reference/fields";
 import { log } from "./reference/log";
 import { connections, consents, grants, humans, keys, members } from "./reference/people";
 import { policies } from "./reference/policies";
+import { promptsAndResources } from "./reference/prompts-and-resources";
 import { reports } from "./reference/reports";
 import { resources } from "./reference/resources";
 import { security, sessions, tenant } from "./reference/security";
@@ -17,6 +18,7 @@ import { toolCalls } from "./reference/tool-calls";
  */
 const references: Record<WrittenType, Reference> = {
   ...toolCalls,
+  ...promptsAndResources,
   ...agents,
   ...resources,
   ...policies,

@@ -5,6 +5,7 @@ import { nowMs } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { env } from "@/lib/kernel/env";
 import { requireScope } from "@/lib/kernel/scope";
+import { callTypeNos } from "../call-types";
 import type { Outcome } from "../event";
 import { uuidMs } from "../internal/uuid-time";
 import { journalHealth } from "../journal";
@@ -88,7 +89,7 @@ async function callsSince(sql: PoolClient, tenantNo: number, days: number): Prom
             coalesce(sum(n) FILTER (WHERE outcome = 3), 0)::int AS error,
             coalesce(sum(n) FILTER (WHERE outcome = 4), 0)::int AS unknown
      FROM audit.rollup_hour
-     WHERE tenant_no = $1 AND type_no IN (1, 2) AND hour > now() - make_interval(days => $2)`,
+     WHERE tenant_no = $1 AND type_no IN (${callTypeNos}) AND hour > now() - make_interval(days => $2)`,
     [tenantNo, days],
   );
   return rows[0] ?? { success: 0, denied: 0, error: 0, unknown: 0 };

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Use } from "@/lib/audit/call-types";
 import type { EventDraft } from "@/lib/audit/draft";
 import type { Receipt } from "@/lib/audit/journal";
 import { maskShapes } from "@/lib/audit/redact";
@@ -6,7 +7,7 @@ import { env } from "@/lib/kernel/env";
 import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
 import type { McpReply, McpRequest } from "../exchange";
 import { type CallRequest, isObject, type RawMessage } from "../message";
-import { type Era, toolErrorAnswer } from "../protocol";
+import { type Era, errorAnswer, toolErrorAnswer } from "../protocol";
 import { toReceiptMeta } from "../receipt";
 import { eventStreamHeaders, jsonReply } from "../respond";
 import { digest } from "./facts";
@@ -26,7 +27,14 @@ export type CallEnd = {
   upstreamMs: number;
 };
 
-export type Call = { request: McpRequest; principal: Principal; server: ServerFacts; message: CallRequest; era: Era };
+export type Call = {
+  request: McpRequest;
+  principal: Principal;
+  server: ServerFacts;
+  use: Use;
+  message: CallRequest;
+  era: Era;
+};
 
 /** Writes the terminal event of the call. `undefined`: it is not known to be written. */
 type Finish = (end: CallEnd) => Promise<Receipt | undefined>;
@@ -78,7 +86,7 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
       return jsonReply(404, {
         jsonrpc: "2.0",
         id: call.message.id,
-        error: { code: -32001, message: "Session not found", data: answer["result"] },
+        error: { code: -32001, message: "Session not found", data: answer["result"] ?? answer["error"] },
       });
     }
     const message = await readAnswer(response, call);
@@ -213,15 +221,18 @@ function withReceipt(call: Call, message: RawMessage, receipt: Receipt | undefin
 const failureAnswer = (call: Call, failure: UpstreamFailure, receipt: Receipt | undefined): RawMessage =>
   receipt === undefined
     ? unrecorded(call)
-    : toolErrorAnswer(call.message.id, call.era, `The call failed: ${failure.message}`, {
+    : errorOf(call, `The call failed: ${failure.message}`, {
         "countersign/failure": { type: failure.type, ...(failure.link === undefined ? {} : { link: failure.link }) },
         ...toReceiptMeta(receipt),
       });
 
+/** A tool's failure is a result that the model reads; prompts and resources have no other way to fail than the protocol's. */
+const errorOf = ({ use, message, era }: Call, text: string, meta: RawMessage): RawMessage =>
+  use === "tool" ? toolErrorAnswer(message.id, era, text, meta) : errorAnswer(message.id, -32603, text, meta);
+
 const unrecorded = (call: Call): RawMessage =>
-  toolErrorAnswer(
-    call.message.id,
-    call.era,
+  errorOf(
+    call,
     "The call was made, but how it ended could not be written to the audit log in time. It may have had its effect; check before calling again.",
     { "countersign/failure": { type: "audit_unavailable" } },
   );

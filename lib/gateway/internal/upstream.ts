@@ -6,7 +6,7 @@ import { isHouseError } from "@/lib/kernel/errors";
 import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
 import type { McpRequest } from "../exchange";
 import type { Message } from "../message";
-import { type Era, encodeHeaderValue } from "../protocol";
+import { bodyName, type Era, encodeHeaderValue } from "../protocol";
 import { sendAsHuman } from "./human-credential";
 import { UpstreamFailure, type UpstreamResponse } from "./upstream-failure";
 
@@ -39,8 +39,8 @@ export async function sendUpstream(
   const { message } = send;
   if (send.era.name === "modern" && message && message.kind !== "response") {
     headers["mcp-method"] = message.method;
-    const name = message.params?.["name"];
-    if (message.method === "tools/call" && typeof name === "string") headers["mcp-name"] = encodeHeaderValue(name);
+    const name = bodyName(message);
+    if (name !== undefined) headers["mcp-name"] = encodeHeaderValue(name);
     // Arguments that a server asks to see in headers; it compares them with the body itself (SEP-2243).
     for (const [header, value] of Object.entries(request.headers))
       if (header.startsWith("mcp-param-") && value !== undefined && /^[\x20-\x7e]*$/.test(value))

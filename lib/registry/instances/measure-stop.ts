@@ -1,7 +1,8 @@
 import "server-only";
+import { everyCallType } from "@/lib/audit/call-types";
 import type { AuditEvent } from "@/lib/audit/event";
 import { queryAudit } from "@/lib/audit/query";
-import { emptySearch, toolCallTypes } from "@/lib/audit/search";
+import { emptySearch } from "@/lib/audit/search";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { requireScope } from "@/lib/kernel/scope";
 
@@ -25,7 +26,7 @@ export type Stop = {
 };
 
 const ends = { suspended: "suspended", disconnected: "disconnected" } as const;
-const refusals = ["gateway.tool.error", "auth.refused", "gateway.request.refused"];
+const refusals = [...everyCallType, "auth.refused", "gateway.request.refused"];
 /** Changes looked back over for the one in force: renames and the like lie between. */
 const lookBack = 50;
 
@@ -43,7 +44,7 @@ export async function measureStop(ctx: Ctx, of: StopOf): Promise<Stop | undefine
   if (!stop) return undefined;
   const { how, event } = stop;
   const [allowed, refused, streams] = await Promise.all([
-    queryAudit(ctx, { ...all, type: [...toolCallTypes], decision: ["allow"], limit: 1 }),
+    queryAudit(ctx, { ...all, type: [...everyCallType], decision: ["allow"], limit: 1 }),
     queryAudit(ctx, {
       ...all,
       ...{ type: refusals, outcome: ["denied"], from: event.occurredAt, order: "asc", limit: 1 },

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { cast } from "./fields";
 import type { Field, Reference } from "./shape";
 
-const carries: readonly Field[] = [
+/** What a decided call carries, whatever it was made on. */
+export const callCarries: readonly Field[] = [
   "human",
   "agent",
   "instance",
@@ -21,7 +22,7 @@ const carries: readonly Field[] = [
   "durationMs",
 ];
 
-const details = z.looseObject({
+export const callDetails = z.looseObject({
   policySetVersion: z.number().int().optional().describe("The version of all policies together that was asked."),
   facts: z
     .record(z.string(), z.unknown())
@@ -37,7 +38,7 @@ const policy = {
   effect: "deny",
 } as const;
 
-const call = {
+export const call = {
   actor: cast.cursor,
   human: cast.human,
   agent: cast.agent,
@@ -54,8 +55,8 @@ export const toolCalls = {
     when: "A tool call was allowed, made, and the tool ended it without an error. Exactly one event for the call, written after the answer came and before the agent has it.",
     by: "The agent, for the human under whose authority it ran.",
     todo: "Read who, on whose behalf, what, where and when from the row. The chain says why it was allowed; duration says how long the decision and the server took.",
-    carries,
-    details,
+    carries: callCarries,
+    details: callDetails,
     example: {
       ...call,
       tool: {
@@ -89,8 +90,8 @@ export const toolCalls = {
     when: "A tool call was denied, or it was made and failed, or nobody knows how it ended. Exactly one event for the call: outcome denied, error or unknown. A denial is written before the agent hears of it.",
     by: "The agent, for the human under whose authority it tried.",
     todo: "error.type blocked_by_policy means that trust, consent or a policy stopped it: the event references the policy as it was then, and its page shows the chain and what would have let the call through. For failures, error.type and message say what the server did.",
-    carries,
-    details,
+    carries: callCarries,
+    details: callDetails,
     example: {
       ...call,
       outcome: "denied",

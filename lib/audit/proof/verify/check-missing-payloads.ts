@@ -1,6 +1,7 @@
 import "server-only";
 import { withinTenant } from "@/lib/db/within-tenant";
 import { nowMs } from "@/lib/kernel/clock";
+import { callTypeNos } from "../../call-types";
 import { partNo } from "../../payload";
 import { tileWidth } from "../tile";
 import { patient } from "./check-rest";
@@ -21,7 +22,7 @@ const statement = {
     FROM audit.event e CROSS JOIN LATERAL (
       SELECT coalesce(array_agg(p.part), '{}')::int[] AS parts FROM audit.payload p WHERE p.tenant_no = $1 AND p.event_id = e.id
     ) p
-    WHERE e.tenant_no = $1 AND e.id > $2 AND e.id <= $4 AND e.type_no IN (1, 2) AND e.outcome <> 4
+    WHERE e.tenant_no = $1 AND e.id > $2 AND e.id <= $4 AND e.type_no IN (${callTypeNos}) AND e.outcome <> 4
       AND left(split_part(e.body::text, '"keptUntil":"', 2), 24) > $3
       AND cardinality(p.parts) < CASE WHEN split_part(e.body::text, '"keptUntil":"', 3) = '' THEN 1 ELSE 2 END
     ORDER BY e.id LIMIT ${rowsAtOnce}`,

@@ -1,5 +1,5 @@
 import { EmptyState } from "@/components/ui/empty-state";
-import { toolCallTypes } from "@/lib/audit/search";
+import { everyCallType } from "@/lib/audit/call-types";
 import { page } from "@/lib/console/page";
 import { requireMember } from "@/lib/console/require-member";
 import { Activity } from "../../../_parts/activity";
@@ -24,7 +24,7 @@ export default page(async ({ params, searchParams }: ConsoleProps<"policy">) => 
           ctx={ctx}
           path={path}
           query={await searchParams}
-          within={{ policy: [id], type: [...toolCallTypes] }}
+          within={{ policy: [id], type: [...everyCallType] }}
           empty={
             <EmptyState icon="policy" title="This policy has decided nothing yet">
               A call appears here when this policy allowed or denied it. In shadow it decides nothing, and is named in
