@@ -186,3 +186,56 @@ test("legacy: who has subscribed is told of changes until they unsubscribe; both
     details: { item: "notes://today", method: "resources/subscribe" },
   });
 });
+
+test("modern: a stream tells of the resources that may be read, and of no others, until they may not be any more", async ({
+  scene,
+}) => {
+  const { world, upstream } = scene;
+  const agent = await scene.agent("modern");
+  await world.api.post("policies", {
+    name: "Plans stay secret",
+    effect: "deny",
+    status: "active",
+    scope: { servers: ["fixture"], tools: ["resources/read"] },
+    when: 'args.uri.startsWith("notes://secret/")',
+  });
+  const uris = ["notes://today", "notes://secret/plan"];
+  const { message: sent, ...prepared } = agent.prepare("subscriptions/listen", {
+    notifications: { toolsListChanged: true, resourcesListChanged: true, resourceSubscriptions: uris },
+  });
+  const open = await stream(agent.url, { method: "POST", ...prepared });
+  await expect
+    .poll(() => open.messages()[0])
+    .toMatchObject({
+      method: "notifications/subscriptions/acknowledged",
+      params: {
+        notifications: { toolsListChanged: true, resourcesListChanged: true, resourceSubscriptions: ["notes://today"] },
+        _meta: { "io.modelcontextprotocol/subscriptionId": (sent as { id: number }).id },
+      },
+    });
+  const updates = () => open.messages().filter(({ method }) => method === "notifications/resources/updated");
+  await upstream.touch("notes://secret/plan");
+  await upstream.touch("notes://today");
+  await expect.poll(updates).toMatchObject([{ params: { uri: "notes://today" } }]);
+
+  const [subscribed, refused] = await Promise.all([
+    world.event({ type: "gateway.resource.subscribed" }),
+    world.event({ type: "gateway.resource.error" }),
+  ]);
+  expect(subscribed).toMatchObject({ details: { item: "notes://today", method: "subscriptions/listen" } });
+  expect(refused).toMatchObject({ outcome: "denied", details: { item: "notes://secret/plan" } });
+
+  // A change of what may be used is told by the gateway, and then the server's updates are held back.
+  const told = () => open.messages().filter(({ method }) => method === "notifications/resources/list_changed").length;
+  await agent.list();
+  await world.api.put("consents", {
+    ...{ instance: scene.instance.id, server: "fixture", level: "high" },
+    excludedTools: ["resources/read"],
+  });
+  await expect.poll(told).toBe(1);
+  await upstream.touch("notes://today");
+  await upstream.changeTools({ add: [{ name: "list_more" }] });
+  await agent.request("ping");
+  expect(updates()).toHaveLength(1);
+  open.leave();
+});

@@ -15,7 +15,9 @@ export const ImportServerInput = z.object({
     .regex(
       /^[a-z0-9](?:[a-z0-9_-]{0,38}[a-z0-9])?$/,
       "Use 1 to 40 lower-case letters, digits, inner hyphens or underscores.",
-    ),
+    )
+    .refine((key) => !key.includes("__"), "Two underscores in a row separate a server from its tools. Use one.")
+    .refine((key) => key !== "countersign", "This is the gateway's own name. Use another."),
   name: z.string().trim().min(1).max(80),
   description: z.string().trim().max(500).default(""),
   url: ServerUrl,

@@ -2,28 +2,23 @@ import "server-only";
 import { callTypes, type Use } from "@/lib/audit/call-types";
 import type { EventDraft } from "@/lib/audit/draft";
 import type { EventKept } from "@/lib/audit/event";
-import { beginIntent, endIntent, type Intent, type Receipt, recordNow } from "@/lib/audit/journal";
-import { daysMs, type Payload, type PayloadPart } from "@/lib/audit/payload";
-import { type CallRules, keepArguments, keepResult } from "@/lib/audit/payload/keep-call";
-import { maskShapes, redactChain } from "@/lib/audit/redact";
+import { beginIntent, endIntent, type Intent, type Receipt } from "@/lib/audit/journal";
+import type { Payload } from "@/lib/audit/payload";
+import { keepResult } from "@/lib/audit/payload/keep-call";
 import { absolute } from "@/lib/kernel/env";
 import { toEventId } from "@/lib/kernel/ids";
 import { paths } from "@/lib/kernel/paths";
 import { classify } from "@/lib/policy/buckets";
-import { decide } from "@/lib/policy/decide";
-import { type Decision, denialType } from "@/lib/policy/decision";
-import { explain } from "@/lib/policy/explain";
+import type { Decision } from "@/lib/policy/decision";
 import { reaches } from "@/lib/policy/level";
-import type { Circumstances, Question } from "@/lib/policy/question";
-import { toStoredFacts } from "@/lib/policy/stored-facts";
+import type { Circumstances } from "@/lib/policy/question";
 import type { Principal } from "@/lib/registry/load-principal";
 import { wasListed } from "@/lib/registry/load-reach";
-import { loadRecording } from "@/lib/registry/payload-rules/load-recording";
-import { loadPolicySet } from "@/lib/registry/policies/load-policy-set";
 import type { Asked } from "./asked";
 import type { McpReply, McpRequest } from "./exchange";
-import { askable, toBaseDraft, toCallCircumstances } from "./internal/facts";
+import { askable } from "./internal/facts";
 import { type CallEnd, forwardCall } from "./internal/forward-call";
+import { judge, recordDenied, toPayload } from "./judge";
 import type { RawMessage } from "./message";
 import { type Era, errorAnswer, toolErrorAnswer } from "./protocol";
 import { toReceiptMeta } from "./receipt";
@@ -43,42 +38,13 @@ export async function callTool(
   era: Era,
   requestId: string,
 ): Promise<McpReply> {
-  const startedAt = performance.now();
-  const { use, tool: toolName, arguments: args, message } = asked;
-
-  // Nothing is written yet; nothing has left. Policies are those of the version that was read with the token.
-  const policies = await loadPolicySet(principal.tenant.no, principal.tenant.policySetVersion);
-  const circumstances = await toCallCircumstances(request, principal, toolName, policies);
-  const question: Question = { ...circumstances, arguments: args };
-  const decision = decide(question);
-  const policyMs = performance.now() - startedAt;
-
-  const { no: tenantNo, recordingVersion } = principal.tenant;
-  const recording = await loadRecording(tenantNo, recordingVersion);
-  const rules = recording.rulesFor(principal.server?.id, toolName);
-  const base = toBaseDraft(request, principal, requestId, toolName, era);
-  const keptUntilMs = base.occurredAtMs + daysMs(rules.keepDays);
-  const kept = args === undefined ? undefined : keepArguments(args, rules, keptUntilMs);
-  const draft: Omit<EventDraft, "type" | "outcome"> = {
-    ...base,
-    ...toDecisionFields(question, decision, rules, asked),
-    refs: { ...base.refs, policy: { id: decision.policy.id, key: decision.policy.id } },
-    arguments: kept?.summary ?? null,
-  };
-  const timing = (upstreamMs: number | null) => ({
-    policy: round(policyMs),
-    upstream: upstreamMs === null ? null : round(upstreamMs),
-    total: round(performance.now() - startedAt),
-  });
+  const judged = await judge(request, principal, asked, era, requestId);
+  const { decision, draft, rules, keptUntilMs, kept, timing } = judged;
 
   if (decision.decision === "deny") {
     // The denial is written before anybody hears of it. Stop before: no trace, and no answer either.
-    const receipt = await recordNow(
-      tenantNo,
-      { ...draft, ...toDenied(use, decision), durationMs: timing(null) },
-      toPayload(keptUntilMs, kept?.part),
-    );
-    return denied(principal, asked, era, decision, receipt, circumstances);
+    const receipt = await recordDenied(principal, judged);
+    return denied(principal, asked, era, decision, receipt, judged.circumstances);
   }
 
   const { server } = principal;
@@ -86,19 +52,20 @@ export async function callTool(
 
   // From here on the intent is durable: if we stop, recovery writes it as `outcome unknown`. If it cannot be written, the
   // error leads to a refusal and nothing leaves.
-  const intent = await beginIntent(tenantNo, {
+  const intent = await beginIntent(principal.tenant.no, {
     ...draft,
-    type: callTypes[use].done,
+    type: callTypes[asked.use].done,
     outcome: "success",
   });
 
+  const { use, message } = asked;
   return forwardCall({ request, principal, server, use, message, era }, (end) => {
     const result = end.answer === undefined ? undefined : keepResult(end.answer.value, rules, keptUntilMs);
     // The upstream has answered. If we stop before this resolves, the log says `unknown` and the agent has no answer.
     return finish(
       intent,
       { ...draft, ...toOutcome(use, end, result?.summary), durationMs: timing(end.upstreamMs) },
-      toPayload(keptUntilMs, kept?.part, result?.part),
+      toPayload(keptUntilMs, kept, result?.part),
     );
   });
 }
@@ -117,42 +84,6 @@ async function finish(intent: Intent, draft: EventDraft, payload: Payload | unde
     written.catch(() => {});
   }
 }
-
-/** What is stored beside the event; undefined where nothing is. */
-function toPayload(expiresAtMs: number, ...kept: (PayloadPart | undefined)[]): Payload | undefined {
-  const parts = kept.filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : { parts, expiresAtMs };
-}
-
-/**
- * The decision as an event keeps it: of a denial the whole chain, of an allowed call the short one. With the facts beside it
- * the whole chain of an allowed call follows again.
- */
-function toDecisionFields(
-  question: Question,
-  decision: Decision,
-  rules: CallRules,
-  { item, message }: Asked,
-): Pick<EventDraft, "decision" | "reason" | "policy" | "chain"> & { details: Record<string, unknown> } {
-  return {
-    decision: decision.decision,
-    reason: decision.reason,
-    policy: decision.policy,
-    chain: redactChain(decision.decision === "deny" ? explain(question).chain : decision.chain, rules.arguments),
-    details: {
-      policySetVersion: decision.policySetVersion,
-      facts: toStoredFacts(question),
-      // Cut when it is masked: half a secret has no shape.
-      ...(item !== null && { item: maskShapes(item.slice(0, 4_000)).slice(0, 500), method: message.method }),
-    },
-  };
-}
-
-const toDenied = (use: Use, decision: Decision): Pick<EventDraft, "type" | "outcome" | "error"> => ({
-  type: callTypes[use].error,
-  outcome: "denied",
-  error: { type: denialType[decision.reason.code], message: decision.reason.text },
-});
 
 function toOutcome(
   use: Use,
@@ -238,5 +169,3 @@ function denialText(decision: Decision, retryable: boolean, place: string | unde
     ? `${why} It depends on the arguments: the same call will be denied again, one with others may be allowed; ${change}`
     : `${why} Calling again will not help; ${change}`;
 }
-
-const round = (ms: number): number => Math.round(ms * 1000) / 1000;

@@ -4,6 +4,7 @@ import { isHouseError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
 import { paths } from "@/lib/kernel/paths";
 import type { Principal } from "@/lib/registry/load-principal";
+import { serveAggregate } from "./aggregate/serve-aggregate";
 import { askedOf, toolNameOf } from "./asked";
 import { type Authenticated, authenticate } from "./authenticate";
 import { callTool } from "./call-tool";
@@ -23,7 +24,8 @@ import {
 } from "./refused";
 import { isRelayed, markConnected, relayDelete, relayOneWay, relayRequest, relayStanding } from "./relay";
 import { emptyReply, jsonReply } from "./respond";
-import { mayOpenStream, subscription } from "./standing";
+import { mayOpenStream } from "./standing";
+import { subscription } from "./subscription";
 import type { Refind } from "./watch";
 
 /**
@@ -85,8 +87,9 @@ async function route(
   const call = asked && (() => callTool(request, principal, asked, era, requestId));
 
   // A call is decided, and so recorded, whatever it is made on; everything else needs a server to go to.
+  const isAggregate = request.server === "";
   const { server } = principal;
-  if (server === null || !server.enabled) {
+  if (!isAggregate && (server === null || !server.enabled)) {
     if (call) return call();
     return noServer(request, principal, requestId, id);
   }
@@ -104,6 +107,11 @@ async function route(
     return jsonReply(404, errorAnswer(id, -32001, "Session not found"));
   }
 
+  if (isAggregate && message.kind !== "request") {
+    if (message.kind === "notification" && message.method === "notifications/cancelled")
+      cancelCall(principal.instance.id, request.headers["mcp-session-id"], message.params?.["requestId"]);
+    return emptyReply(202);
+  }
   if (message.kind === "response") {
     if (request.headers["mcp-session-id"] === undefined) {
       await leaveEvent("MALFORMED_REQUEST", "Invalid request: an answer belongs to a session.");
@@ -116,17 +124,23 @@ async function route(
       cancelCall(principal.instance.id, request.headers["mcp-session-id"], message.params?.["requestId"]);
     return relayOneWay(request, principal, message, era);
   }
+  const aggregated =
+    isAggregate && message.method !== "subscriptions/listen"
+      ? await serveAggregate(request, principal, message, era, requestId)
+      : undefined;
+  if (aggregated) return aggregated;
   if (call) {
     if (era.name === "modern" && !principal.instance.connected)
       await markConnected(request, principal, message, era, requestId, undefined);
     return call();
   }
   if (message.method === "subscriptions/listen" && era.name === "modern") {
-    if (mayOpenStream(principal)) return subscription(request, principal, message, refindOf(request, requestId));
+    if (mayOpenStream(principal))
+      return subscription(request, principal, message, era, requestId, refindOf(request, requestId));
     await leaveEvent("TOO_MANY_STREAMS", tooManyStreams);
     return jsonReply(429, errorAnswer(message.id, -32000, tooManyStreams), { "retry-after": "5" });
   }
-  if (!isRelayed(message.method)) {
+  if (isAggregate || !isRelayed(message.method)) {
     const text = `Method not found: ${message.method}`;
     // Clients ask at every start what there is, whether it was offered or not.
     if (!message.method.endsWith("/list")) await leaveEvent("METHOD_NOT_OFFERED", text);
@@ -142,7 +156,7 @@ async function withoutMessage(request: McpRequest, requestId: string): Promise<M
     if (!("principal" in found)) return await refuse(request, found, requestId);
     const { principal } = found;
     if (request.method !== "GET" && request.method !== "DELETE") return emptyReply(405, { allow: "GET, POST, DELETE" });
-    if (principal.server === null || !principal.server.enabled) {
+    if (request.server !== "" && (principal.server === null || !principal.server.enabled)) {
       await recordNoServer(request, principal, requestId, noServerReason(principal)).catch(() => {});
       return emptyReply(404);
     }
@@ -187,7 +201,8 @@ function refindOf(request: McpRequest, requestId: string): Refind {
       return undefined;
     }
     const { principal } = again;
-    const why = principal.server?.enabled === true ? suspensionOf(principal) : "The server is disabled";
+    const isThere = request.server === "" || principal.server?.enabled === true;
+    const why = isThere ? suspensionOf(principal) : "The server is disabled";
     if (why === undefined) return principal;
     revoked = { principal, why };
     return undefined;
@@ -239,7 +254,9 @@ async function refuse(
 
 /** Where clients find out about the URL that they asked for, a trailing slash of it included: strict ones compare the strings. */
 const metadataUrl = ({ tenant, server, trailingSlash }: McpRequest): string =>
-  absolute(paths.protectedResourceMetadata(paths.mcp(tenant, server) + (trailingSlash ? "/" : "")));
+  absolute(
+    paths.protectedResourceMetadata(paths.mcp(tenant, server === "" ? undefined : server) + (trailingSlash ? "/" : "")),
+  );
 
 /** The server of the URL is not imported, or switched off. A connection attempt leaves its trace like a call would. */
 async function noServer(

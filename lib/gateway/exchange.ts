@@ -3,6 +3,8 @@ export type McpRequest = {
   method: string;
   tenant: string;
   server: string;
+  /** Whether it came in at `/mcp/{tenant}`, where `server` is "" until it is known whom it is for. */
+  aggregated?: boolean;
   /** Whether the URL ended in a slash. */
   trailingSlash?: boolean;
   /** Lower-case names; repeated headers joined with ", ". */

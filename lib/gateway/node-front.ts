@@ -21,12 +21,15 @@ export function serveMcp(req: IncomingMessage, res: ServerResponse): boolean {
   return true;
 }
 
-/** `/mcp/{tenant}/{server}`. The aggregate endpoint `/mcp/{tenant}` is Next's to refuse until it exists. */
+/** `/mcp/{tenant}/{server}`, or `/mcp/{tenant}` for all servers of the tenant. */
 function readPlace(url: string): Place | undefined {
   if (!url.startsWith("/mcp/")) return undefined;
   const end = url.indexOf("?");
   const [tenant, server, ...rest] = (end === -1 ? url.slice(5) : url.slice(5, end)).split("/");
-  if (!tenant || !server || rest.some((part) => part !== "")) return undefined;
+  if (!tenant || rest.some((part) => part !== "")) return undefined;
+  // `/mcp/{tenant}/` is the address of all servers with a slash.
+  if (!server)
+    return rest.length > 0 ? undefined : { tenant: decode(tenant), server: "", trailingSlash: server === "" };
   return { tenant: decode(tenant), server: decode(server), trailingSlash: rest.length > 0 };
 }
 

@@ -1,10 +1,10 @@
 import { isObject, type Message, type RawMessage } from "./message";
 
 /** The first revision whose requests say in their body which one they are of. */
-const firstModern = "2026-07-28";
+export const firstModern = "2026-07-28";
 
 /** `io.modelcontextprotocol/*` keys of 2026-07-28 request metadata (basic/index, "_meta"). */
-const metaPrefix = "io.modelcontextprotocol/";
+export const metaPrefix = "io.modelcontextprotocol/";
 
 export type Era =
   | { name: "legacy" }

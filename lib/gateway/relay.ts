@@ -1,9 +1,11 @@
 import "server-only";
 import { env } from "@/lib/kernel/env";
-import type { Principal } from "@/lib/registry/load-principal";
+import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
 import { loadPolicySet } from "@/lib/registry/policies/load-policy-set";
 import { recordConnected } from "@/lib/registry/record-connected";
 import type { McpReply, McpRequest } from "./exchange";
+import { askUpstream } from "./internal/ask-upstream";
+import { isBridged } from "./internal/bridge";
 import { noteConnected } from "./internal/note-connecting";
 import { bucketsOf } from "./internal/reach";
 import { answers, isEventStream, readEvents, readJsonRpc, readText, toSse } from "./internal/read-answer";
@@ -54,6 +56,15 @@ export async function relayRequest(
   // A completion tells of what is completed, so it is for those who may use that.
   if (narrow === "refused")
     return jsonReply(200, errorAnswer(message.id, -32602, "There is nothing of that name to complete."));
+  const { server } = principal;
+  // Nothing of the client's is open at the server: the question is asked in the server's own words.
+  if (
+    server !== null &&
+    (request.aggregated === true || (isBridged(server, era) && message.method !== "server/discover"))
+  )
+    return askedAnew(request, principal, server, message, era, (answer) =>
+      connected(request, principal, message, era, requestId, narrow(answer)),
+    );
   const byItself = async (): Promise<McpReply> => {
     if (principal.server === null) throw new Error("Nothing can be answered for a server that is not known.");
     const own = await answerUnconnected(principal, principal.server, message, era);
@@ -88,6 +99,22 @@ export async function relayRequest(
   }
 }
 
+async function askedAnew(
+  request: McpRequest,
+  principal: Principal,
+  server: ServerFacts,
+  message: CallRequest,
+  era: Era,
+  onAnswer: (answer: RawMessage) => Promise<RawMessage>,
+): Promise<McpReply> {
+  try {
+    return jsonReply(200, await onAnswer(await askUpstream(request, principal, server, message, era)));
+  } catch (error) {
+    if (!(error instanceof UpstreamFailure)) throw error;
+    return jsonReply(502, errorAnswer(message.id, -32603, error.message));
+  }
+}
+
 /** Notifications and answers of the client: they change nothing that is decided here. */
 export async function relayOneWay(
   request: McpRequest,
@@ -117,9 +144,9 @@ export async function relayOneWay(
  */
 export async function relayStanding(request: McpRequest, principal: Principal, refind: Refind): Promise<McpReply> {
   const { server } = principal;
-  if (server === null) return emptyReply(404);
   const abort = new AbortController();
   const session = sessionOf(request, principal);
+  if (server === null) return legacyStream(request, principal, refind, undefined, abort);
   if (session === undefined || hasOwnSession(request, principal))
     return legacyStream(request, principal, refind, undefined, abort);
   const stop = () => abort.abort();
@@ -144,7 +171,8 @@ export async function relayStanding(request: McpRequest, principal: Principal, r
 export async function relayDelete(request: McpRequest, principal: Principal): Promise<McpReply> {
   const { server } = principal;
   const session = sessionOf(request, principal);
-  if (server === null || session === undefined) return emptyReply(400);
+  if (session === undefined) return emptyReply(400);
+  if (server === null) return emptyReply(200);
   if (hasOwnSession(request, principal)) return emptyReply(200);
   const abort = abortWith(request.signal);
   try {

@@ -1,9 +1,10 @@
 import "server-only";
 import type { Principal } from "@/lib/registry/load-principal";
+import { promptStandIn, resourceStandIn } from "@/lib/registry/servers/stand-ins";
 import type { McpReply, McpRequest } from "./exchange";
 import { readEvents, readJsonRpc, toSse } from "./internal/read-answer";
 import type { UpstreamResponse } from "./internal/upstream-failure";
-import { type CallRequest, isObject, type RawMessage } from "./message";
+import type { RawMessage } from "./message";
 import { eventStreamHeaders } from "./respond";
 import { type Refind, type Watch, watchVisible } from "./watch";
 
@@ -19,7 +20,8 @@ const open = new Map<string, number>();
 /** Whether this instance may open another stream here. */
 export const mayOpenStream = ({ instance }: Principal): boolean => (open.get(instance.id) ?? 0) < streamsMax;
 
-function watchAsOne(principal: Principal, refind: Refind): Watch {
+/** A watch over the principal that counts as one of its streams. */
+export function watchAsOne(principal: Principal, refind: Refind): Watch {
   const { id } = principal.instance;
   open.set(id, (open.get(id) ?? 0) + 1);
   const watch = watchVisible(principal, refind);
@@ -27,6 +29,7 @@ function watchAsOne(principal: Principal, refind: Refind): Watch {
   let closed = false;
   return {
     next: watch.next,
+    sees: watch.sees,
     close() {
       watch.close();
       if (closed) return;
@@ -66,7 +69,7 @@ export function legacyStream(
         else if (what.data !== "") {
           const message = readJsonRpc(what.data);
           // Results of calls pass where their intent is open, never here.
-          if (!("result" in message || "error" in message)) yield toSse(message);
+          if (!("result" in message || "error" in message) && (await mayHear(watch, message))) yield toSse(message);
         }
       }
     } catch {
@@ -79,45 +82,10 @@ export function legacyStream(
   }
 }
 
-/**
- * `subscriptions/listen` of 2026-07-28: an answer that stays open. It acknowledges what it will announce, and every message
- * carries the id of the request. What is announced is what changes here; kinds of change that cannot happen are not acknowledged.
- */
-export function subscription(
-  request: McpRequest,
-  principal: Principal,
-  message: CallRequest,
-  refind: Refind,
-): McpReply {
-  const wanted = message.params?.["notifications"];
-  const tools = isObject(wanted) && wanted["toolsListChanged"] === true;
-  const _meta = { "io.modelcontextprotocol/subscriptionId": message.id };
-  const stamped = (method: string, params: RawMessage = {}): string =>
-    toSse({ jsonrpc: "2.0", method, params: { ...params, _meta } });
-  return { status: 200, headers: eventStreamHeaders(), body: produce() };
-
-  async function* produce(): AsyncGenerator<string> {
-    const watch = watchAsOne(principal, refind);
-    request.signal.addEventListener("abort", watch.close, { once: true });
-    try {
-      yield stamped("notifications/subscriptions/acknowledged", {
-        notifications: tools ? { toolsListChanged: true } : {},
-      });
-      for await (const what of merge(watch, undefined)) {
-        if (what === "quiet") yield ": still here\n\n";
-        else if (what === "changed" && tools) yield stamped("notifications/tools/list_changed");
-      }
-      yield toSse({ jsonrpc: "2.0", id: message.id, result: { resultType: "complete", _meta } });
-    } finally {
-      watch.close();
-    }
-  }
-}
-
-type UpstreamEvent = { data: string };
+export type UpstreamEvent = { data: string };
 
 /** What happens next on either side, until the watch says that the principal may not be here any more, or the upstream ends. */
-async function* merge(
+export async function* merge(
   watch: Watch,
   events: AsyncIterator<UpstreamEvent> | undefined,
 ): AsyncGenerator<UpstreamEvent | "changed" | "quiet"> {
@@ -148,4 +116,17 @@ async function* merge(
     // Nobody waits for it any more; its end is not an error.
     theirs?.catch(() => {});
   }
+}
+
+/** Which of a server's announcements are about something that has to be visible for them. */
+const aboutWhat: Readonly<Record<string, string>> = {
+  "notifications/prompts/list_changed": promptStandIn,
+  "notifications/resources/list_changed": resourceStandIn,
+  "notifications/resources/updated": resourceStandIn,
+};
+
+/** Whether the principal may hear what the server announces: nothing of prompts or resources that it may not use. */
+export async function mayHear(watch: Watch, { method }: RawMessage): Promise<boolean> {
+  const about = typeof method === "string" && Object.hasOwn(aboutWhat, method) ? aboutWhat[method] : undefined;
+  return about === undefined || watch.sees(about);
 }

@@ -16,7 +16,7 @@ import { jsonReply } from "./respond";
  * else away from anybody.
  */
 
-const legacyVersions = ["2025-03-26", "2025-06-18", "2025-11-25"];
+export const legacyVersions = ["2025-03-26", "2025-06-18", "2025-11-25"];
 
 /** Whether the session of a request is one that the gateway gave, so that the server knows nothing of it. */
 export const hasOwnSession = (request: McpRequest, principal: Principal): boolean =>

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Principal } from "@/lib/registry/load-principal";
-import { loadReach } from "@/lib/registry/load-reach";
+import { loadReach, type Reach } from "@/lib/registry/load-reach";
 import { onTenantChanged } from "@/lib/registry/on-changed";
 import { loadPolicySet } from "@/lib/registry/policies/load-policy-set";
 import { visibleTools } from "./internal/reach";
@@ -15,6 +15,8 @@ export type Refind = {
 export type Watch = {
   /** Resolves when the client should list its tools again, or when it may not be here any more. */
   next: () => Promise<"changed" | "gone">;
+  /** Whether the principal may use this now, as far as the last look knows. Waits for the first one. */
+  sees: (tool: string) => Promise<boolean>;
   close: () => void;
 };
 
@@ -32,6 +34,7 @@ const settleMs = 100;
 export function watchVisible(principal: Principal, refind: Refind): Watch {
   const { tenant, instance, server } = principal;
   let told: string | undefined;
+  let visible: ReadonlySet<string> = new Set();
   let looks = 0;
   let pending: "changed" | "gone" | undefined;
   let wake: (() => void) | undefined;
@@ -46,35 +49,43 @@ export function watchVisible(principal: Principal, refind: Refind): Watch {
   async function look(withList: boolean): Promise<void> {
     const again = await refind();
     if (closed) return;
-    if (again === undefined || server === null) return say("gone");
+    if (again === undefined) return say("gone");
     if (!withList) return;
     const policies = await loadPolicySet(tenant.no, again.tenant.policySetVersion);
-    const [reach] = await loadReach(tenant.no, instance.id, server.id);
+    // Of the aggregate endpoint all servers count.
+    const reaches = await loadReach(tenant.no, instance.id, server?.id ?? null);
+    const seenOf = await Promise.all(
+      reaches.map(async (reach) => ({ reach, names: await visibleTools(again, reach, policies) })),
+    );
+    visible = new Set(seenOf.flatMap(({ names }) => names));
     // Who has never listed has nothing to list again.
-    if (reach === undefined || reach.listed === null) return;
-    const names = await visibleTools(again, reach, policies);
-    const hashes = new Map(reach.tools.map((tool) => [tool.name, tool.definitionHash]));
-    const seen = names.map((name) => `${name} ${hashes.get(name)}`).join("\n");
-    const asListed = names.length === reach.listed.length && names.every((name, i) => name === reach.listed?.[i]);
+    const listed = seenOf.filter(({ reach, names }) => reach.listed !== null || (server === null && names.length > 0));
+    if (listed.every(({ reach }) => reach.listed === null)) return;
+    const seen = listed.map(({ reach, names }) => `${reach.server.key}\n${definitionsOf(reach, names)}`).join("\n");
+    const asListed = listed.every(({ reach, names }) => names.join("\n") === reach.listed?.join("\n"));
     const news = told === undefined ? !asListed : told !== seen;
     told = seen;
     if (news && !closed) say("changed");
   }
 
   // A stream whose principal cannot be checked is ended: it would outlive a revocation otherwise.
-  const lookOrEnd = (withList: boolean): void => void look(withList).catch(() => say("gone"));
+  const lookOrEnd = (withList: boolean): Promise<void> => look(withList).catch(() => say("gone"));
   const timer = setInterval(() => {
     looks += 1;
-    lookOrEnd(looks % listEvery === 0);
+    void lookOrEnd(looks % listEvery === 0);
   }, recheckMs);
   timer.unref();
   const stopListening = onTenantChanged(tenant.no, () => {
     clearTimeout(settling);
     settling = setTimeout(() => lookOrEnd(true), settleMs);
   });
-  lookOrEnd(true);
+  const firstLook = lookOrEnd(true);
 
   return {
+    async sees(tool) {
+      await firstLook;
+      return visible.has(tool);
+    },
     async next() {
       while (pending === undefined)
         await new Promise<void>((resolve) => {
@@ -92,4 +103,10 @@ export function watchVisible(principal: Principal, refind: Refind): Watch {
       say("gone");
     },
   };
+}
+
+/** The tools that are seen of one server, each with the hash of its definition. */
+function definitionsOf(reach: Reach, names: readonly string[]): string {
+  const hashes = new Map(reach.tools.map((tool) => [tool.name, tool.definitionHash]));
+  return names.map((name) => `${name} ${hashes.get(name)}`).join("\n");
 }

@@ -7,7 +7,7 @@ import { readBody } from "./internal/read-body";
 
 const keepaliveMs = 15_000;
 
-/** The same door for hosts that only run Next: a Web `Request` in, a Web `Response` out. */
+/** The same door for hosts that only run Next: a Web `Request` in, a Web `Response` out. `server` is "" for all of them. */
 export async function respondMcp(request: Request, place: { tenant: string; server: string }): Promise<Response> {
   // safe because a Web stream of bytes is an async iterable in Node, which the types of the DOM do not say
   const body =

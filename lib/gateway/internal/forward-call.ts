@@ -10,6 +10,7 @@ import { type CallRequest, isObject, type RawMessage } from "../message";
 import { type Era, errorAnswer, toolErrorAnswer } from "../protocol";
 import { toReceiptMeta } from "../receipt";
 import { eventStreamHeaders, jsonReply } from "../respond";
+import { type Spoken, speak } from "./bridge";
 import { digest } from "./facts";
 import { trackCall } from "./in-flight";
 import { isOwnSession, openOwnSession } from "./own-session";
@@ -46,6 +47,8 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
   const startedAt = performance.now();
   const deadline = new Deadline(call);
   let session = sessionOf(call.request, call.principal);
+  const { request, server } = call;
+  const spoken = speak(request, server, call.message, call.era, request.aggregated === true || isOwnSession(session));
   let closeOwn = () => {};
   const finish: Finish = async (end) => {
     closeOwn();
@@ -61,16 +64,17 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
 
   let response: UpstreamResponse;
   try {
-    if (isOwnSession(session)) {
-      const own = await openOwnSession(call.request, call.principal, call.server, deadline.signal);
+    if (spoken.needsSession || isOwnSession(session)) session = undefined;
+    if (spoken.needsSession) {
+      const own = await openOwnSession(spoken.request, call.principal, call.server, deadline.signal);
       session = own.id;
       closeOwn = own.close;
     }
-    response = await sendUpstream(call.request, call.principal, call.server, {
+    response = await sendUpstream(spoken.request, call.principal, call.server, {
       method: "POST",
-      message: call.message,
-      body: JSON.stringify(call.message.raw),
-      era: call.era,
+      message: spoken.message,
+      body: JSON.stringify(spoken.message.raw),
+      era: spoken.era,
       session,
       signal: deadline.signal,
     });
@@ -78,10 +82,10 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
       return {
         status: 200,
         headers: eventStreamHeaders(),
-        body: stream(call, response, deadline, startedAt, finish, failed),
+        body: stream({ ...call, hear: spoken.hear }, response, deadline, startedAt, finish, failed),
       };
     // A client can read a session's end only from the status.
-    if (response.statusCode === 404 && call.request.headers["mcp-session-id"] !== undefined) {
+    if (response.statusCode === 404 && session !== undefined && !spoken.needsSession) {
       const answer = await failed(expired(response));
       return jsonReply(404, {
         jsonrpc: "2.0",
@@ -89,7 +93,7 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
         error: { code: -32001, message: "Session not found", data: answer["result"] ?? answer["error"] },
       });
     }
-    const message = await readAnswer(response, call);
+    const message = spoken.hear(await readAnswer(response, call));
     deadline.clear();
     const receipt = await finish(toEnd(message, 0, startedAt));
     return jsonReply(200, withReceipt(call, message, receipt));
@@ -133,7 +137,7 @@ async function readAnswer(response: UpstreamResponse, call: Call): Promise<RawMe
 
 /** Passes a stream on event by event; the last one, the answer itself, waits until its outcome is written. */
 async function* stream(
-  call: Call,
+  call: Call & Pick<Spoken, "hear">,
   response: UpstreamResponse,
   deadline: Deadline,
   startedAt: number,
@@ -145,7 +149,8 @@ async function* stream(
   try {
     for await (const event of readEvents(response, () => deadline.renew())) {
       if (event.data === "") continue;
-      const message = readJsonRpc(event.data);
+      const heard = readJsonRpc(event.data);
+      const message = answers(heard, call.message.id) ? call.hear(heard) : heard;
       if (answers(message, call.message.id)) {
         deadline.clear();
         // Before `ended`: an answer that cannot be summed up ends the call as a failure, or nothing would end it.

@@ -12,6 +12,13 @@ const asking = z.strictObject({
   clientId: z.string().describe("The OAuth client that asked."),
   redirect: z.string().describe("Host, or scheme of an app, that the answer goes to."),
 });
+const wanting = asking.partial().extend({
+  askedAbout: z
+    .string()
+    .optional()
+    .describe("The tool that the agent asks for, by its name on the aggregate endpoint."),
+  why: z.string().optional().describe("What it says that it needs it for."),
+});
 const asked = { clientId: "https://cursor.com/.well-known/oauth-client.json", redirect: "www.cursor.com" };
 
 const connectionFields = z.strictObject({
@@ -199,11 +206,11 @@ export const grants = {
     example: { ...onLinear, changes: { before: { ceiling: "high" }, after: null } },
   },
   "access.requested": {
-    when: "An agent asks a human to act for them where nothing is granted to them, and they ask for it on the consent page. At most once an hour for the same agent and server.",
-    by: "The human who needs it.",
+    when: "An agent asks a human to act for them where nothing is granted to them, and they ask for it on the consent page, at most once an hour for the same agent and server; or the agent itself asks for a tool, with countersign_request_access.",
+    by: "The human who needs it, or the agent that acts for them.",
     todo: "Set a ceiling for them where that is right: grant.created. They open the link again then.",
     carries: ["human", "agent", "server"],
-    details: asking,
+    details: wanting,
     example: {
       human: cast.human,
       agent: cast.agent,

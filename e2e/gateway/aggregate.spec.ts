@@ -1,0 +1,254 @@
+import { startFixture } from "../outside/fixture-server.mjs";
+import { type Era, eras, type RawAgent, rawAgent, stream } from "../support/raw-agent";
+import { test as base, expect, type Fixture } from "../support/scene";
+import { clientKinds, connectAs } from "../support/sdk-agent";
+import { makeWorld, type World } from "../support/world";
+
+/** Two servers that are there and one that is not any more, given to Alice's agent up to medium; `legacy` speaks nothing newer. */
+type Here = { world: World; alpha: Fixture; beta: Fixture; human: string; url: string; token: string };
+
+const test = base.extend<{ here: Here }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs.
+  here: async ({}, use) => {
+    const world = await makeWorld();
+    const alpha = await startFixture({ era: "dual", shares: true });
+    const beta = await startFixture({ era: "legacy", shares: true });
+    const gone = await startFixture({ era: "dual", shares: true });
+    const all: [string, Fixture][] = [
+      ["alpha", alpha],
+      ["beta", beta],
+      ["gone", gone],
+    ];
+    for (const [key, { url }] of all) await world.addServer(key, url);
+    await gone.stop();
+    const human = await world.addHuman("alice");
+    for (const [key] of all) await world.grant(human, key, "medium");
+    const consents = all.map(([server]) => ({ server, level: "medium" as const }));
+    const { token } = await world.addInstance(human, consents);
+    await Promise.all([alpha.reset(), beta.reset()]);
+    await use({ world, alpha, beta, human, url: `${world.baseUrl}/mcp/${world.tenant}`, token });
+    await Promise.all([alpha.stop(), beta.stop()]);
+  },
+});
+
+const agentOf = ({ url, token }: Here, era: Era = "modern") => rawAgent(url, token, era);
+const said = async (agent: RawAgent, tool: string, args: object = {}) => (await agent.call(tool, args)).message;
+
+for (const era of eras) {
+  test(`${era}: every tool of every server that is given, also of one that is away, under names that say whose they are`, async ({
+    here,
+  }) => {
+    const agent = await agentOf(here, era);
+    const tools = await agent.list();
+    for (const server of ["alpha", "beta", "gone"]) expect(tools).toContain(`${server}__list_issues`);
+    expect(tools).not.toContain("alpha__delete_repo");
+    expect(tools.slice(0, 3)).toEqual(["countersign_whoami", "countersign_can_i", "countersign_request_access"]);
+    expect(tools.every((name) => /^[A-Za-z0-9_-]{1,60}$/.test(name))).toBe(true);
+    expect(tools.some((name) => name.includes("resources"))).toBe(false);
+  });
+
+  test(`${era}: a call goes to the server that its name says, in that server's era, and is on record there`, async ({
+    here,
+  }) => {
+    const { world, alpha, beta, human } = here;
+    const agent = await agentOf(here, era);
+    for (const [server, upstream] of [
+      ["alpha", alpha],
+      ["beta", beta],
+    ] as const) {
+      const message = await said(agent, `${server}__echo`, { text: `Hello ${server}` });
+      expect(message?.result?.content?.[0]?.text).toBe(`Hello ${server}`);
+      expect(message?.result?.resultType).toBe(era === "modern" ? "complete" : undefined);
+      const calls = await upstream.calls("echo");
+      expect(calls).toMatchObject([
+        { arguments: { text: `Hello ${server}` }, era: server === "beta" ? "legacy" : "modern" },
+      ]);
+      const event = await world.event({ type: "gateway.tool.executed", server });
+      expect(event).toMatchObject({ tool: { name: "echo", level: "low" }, human: { key: human }, outcome: "success" });
+      expect(message?.result?._meta?.["countersign/auditEvent"]).toEqual({ id: event.id, leaf: event.hash });
+    }
+  });
+
+  test(`${era}: what is away fails its own calls only, and each has its event`, async ({ here }) => {
+    const agent = await agentOf(here, era);
+    const failed = await said(agent, "gone__list_issues");
+    expect(failed?.result).toMatchObject({
+      isError: true,
+      _meta: { "countersign/failure": { type: "upstream_unreachable" } },
+    });
+    expect((await said(agent, "alpha__list_issues"))?.result?.isError).toBeFalsy();
+    expect(await here.world.event({ server: "gone", type: "gateway.tool.error" })).toMatchObject({ outcome: "error" });
+  });
+
+  test(`${era}: what may not be used does not exist, whatever it is called, and every attempt is on record`, async ({
+    here,
+  }) => {
+    const { world, alpha, beta } = here;
+    const agent = await agentOf(here, era);
+    const names = [
+      "alpha__delete_repo",
+      "alpha__nothing",
+      "nowhere__list_issues",
+      "nothing",
+      "alpha__resources/read",
+      "alpha__",
+    ];
+    for (const name of names)
+      expect((await said(agent, name, { repo: "x", uri: "notes://today" }))?.error?.code).toBe(-32602);
+    expect((await alpha.count()) + (await beta.count())).toBe(0);
+    const denied = await world.calls({ outcome: "denied" });
+    expect(denied.map(({ server, tool }) => [server, tool?.name]).reverse()).toEqual([
+      ["alpha", "delete_repo"],
+      ["alpha", "nothing"],
+      ["nowhere", "list_issues"],
+      ["", "nothing"],
+      ["alpha", "resources/read"],
+      ["alpha", ""],
+    ]);
+  });
+
+  test(`${era}: prompts and resources of all servers, those of one that is away left out and named`, async ({
+    here,
+  }) => {
+    const agent = await agentOf(here, era);
+    const { message } = await agent.request("resources/list");
+    expect(message?.result).toMatchObject({
+      resources: [
+        { uri: "countersign+alpha:notes://today" },
+        { uri: "countersign+alpha:notes://secret/plan" },
+        { uri: "countersign+beta:notes://today" },
+        { uri: "countersign+beta:notes://secret/plan" },
+      ],
+      _meta: { "countersign/unavailable": [{ server: "gone" }] },
+    });
+    const prompts = await agent.request("prompts/list");
+    expect(prompts.message?.result).toMatchObject({ prompts: [{ name: "alpha__greet" }, { name: "beta__greet" }] });
+    const templates = await agent.request("resources/templates/list");
+    expect(templates.text).toContain("countersign+beta:notes://{day}");
+
+    const prompt = await agent.request("prompts/get", { name: "beta__greet", arguments: { whom: "Ada" } });
+    expect(prompt.text).toContain("Greet Ada.");
+    for (const server of ["alpha", "beta"]) {
+      const read = await agent.request("resources/read", { uri: `countersign+${server}:notes://today` });
+      expect(read.message?.result).toMatchObject({
+        contents: [{ uri: `countersign+${server}:notes://today`, text: "Water the plants." }],
+      });
+      expect(await here.world.event({ type: "gateway.resource.read", server })).toMatchObject({
+        details: { item: "notes://today" },
+      });
+    }
+    const completed = await agent.request("completion/complete", {
+      ref: { type: "ref/prompt", name: "beta__greet" },
+      argument: { name: "whom", value: "t" },
+    });
+    expect(completed.text).toContain("tomorrow");
+    const forged = await agent.request("resources/list", { cursor: "bm90aGluZw.abc" });
+    expect(forged.message?.error?.code).toBe(-32602);
+  });
+}
+
+test("the gateway's own tools tell what is allowed and ask for more, each on record", async ({ here }) => {
+  const { world, human, alpha } = here;
+  const agent = await agentOf(here);
+  const who = await said(agent, "countersign_whoami");
+  expect(who?.result?.structuredContent).toMatchObject({
+    ...{ environment: world.tenant, human, agent: "claude-code" },
+    servers: [
+      { server: "alpha", level: "medium" },
+      { server: "beta", level: "medium" },
+      { server: "gone", level: "medium" },
+    ],
+  });
+  await world.api.post("policies", {
+    name: "Small payments only",
+    effect: "deny",
+    status: "active",
+    scope: { tools: ["create_issue"] },
+    unless: 'args.title != "secret"',
+  });
+  const ask = async (tool: string, args: object) =>
+    (await said(agent, "countersign_can_i", { tool, arguments: args }))?.result;
+  expect((await ask("alpha__create_issue", { title: "open", project: "CORE" }))?.structuredContent).toMatchObject({
+    allowed: true,
+  });
+  expect((await ask("alpha__create_issue", { title: "secret", project: "CORE" }))?.structuredContent).toMatchObject({
+    allowed: false,
+    policy: "Small payments only",
+  });
+  expect((await ask("alpha__delete_repo", {}))?.isError).toBe(true);
+  expect(await alpha.count()).toBe(0);
+  const asked = await world.events({ tool: "countersign_can_i" });
+  expect(asked.map(({ outcome, details }) => [outcome, details["allowed"]])).toEqual([
+    ["error", undefined],
+    ["success", false],
+    ["success", true],
+  ]);
+
+  await said(agent, "countersign_request_access", { tool: "alpha__delete_repo", why: "The old one is empty." });
+  expect(await world.event({ type: "access.requested" })).toMatchObject({
+    server: "alpha",
+    human: { key: human },
+    details: { askedAbout: "alpha__delete_repo", why: "The old one is empty." },
+  });
+  expect((await said(agent, "countersign_request_access", { tool: "alpha__delete_repo" }))?.result?.isError).toBe(true);
+});
+
+test("two humans on one agent each see and do what is theirs", async ({ here }) => {
+  const { world } = here;
+  const bob = await world.addHuman("bob");
+  await world.grant(bob, "beta", "low");
+  const { token } = await world.addInstance(bob, [{ server: "beta", level: "low" }]);
+  const alice = await agentOf(here);
+  const his = await rawAgent(here.url, token, "modern");
+  const servers = async (agent: RawAgent) => new Set((await agent.list()).map((name) => name.split("_")[0]));
+  expect(await servers(alice)).toEqual(new Set(["countersign", "alpha", "beta", "gone"]));
+  expect(await servers(his)).toEqual(new Set(["countersign", "beta"]));
+  expect((await said(his, "alpha__list_issues"))?.error?.code).toBe(-32602);
+  expect((await said(his, "beta__echo", { text: "hi" }))?.result?.content?.[0]?.text).toBe("hi");
+  expect((await world.event({ type: "gateway.tool.executed" })).human?.key).toBe(bob);
+  const session = (await agentOf(here, "legacy")).headers;
+  const stolen = await rawAgent(here.url, token, "legacy", { initialize: false });
+  const answer = await stolen.request("tools/list", {}, { headers: { "mcp-session-id": session["mcp-session-id"] } });
+  expect(answer.status).toBe(404);
+});
+
+for (const kind of clientKinds)
+  test(`${kind} connects, lists and calls`, async ({ here }) => {
+    const client = await connectAs(kind, here.url, here.token);
+    expect(await client.list()).toContain("beta__echo");
+    for (const server of ["alpha", "beta"])
+      expect((await client.call(`${server}__echo`, { text: "Hello" })).content?.[0]?.text).toBe("Hello");
+    await client.close();
+    expect(await here.world.events({ type: "agent.connected" })).toHaveLength(1);
+  });
+
+test("a changed policy is told on the standing stream, of whichever server it is about", async ({ here }) => {
+  const agent = await agentOf(here, "legacy");
+  expect(await agent.list()).toContain("beta__create_issue");
+  const open = await stream(agent.url, { headers: { ...agent.headers, accept: "text/event-stream" } });
+  await expect.poll(() => open.text()).toContain(": open");
+  await here.world.api.post("policies", {
+    ...{ name: "No new issues on beta", effect: "deny", status: "active" },
+    scope: { servers: ["beta"], tools: ["create_issue"] },
+  });
+  await expect
+    .poll(() => open.messages().filter(({ method }) => method === "notifications/tools/list_changed").length)
+    .toBe(1);
+  const now = await agent.list();
+  expect(now).not.toContain("beta__create_issue");
+  expect(now).toContain("alpha__create_issue");
+  open.leave();
+});
+
+test("modern: a server that speaks nothing newer than sessions is understood on its own endpoint, too", async ({
+  here,
+}) => {
+  const { world, token, beta } = here;
+  const agent = await rawAgent(world.mcpUrl("beta"), token, "modern");
+  expect(await agent.list()).toContain("create_issue");
+  const { message } = await agent.call("echo", { text: "across" });
+  expect(message?.result).toMatchObject({ resultType: "complete", content: [{ text: "across" }] });
+  expect((await beta.calls("echo"))[0]).toMatchObject({ era: "legacy" });
+  const { messages } = await agent.call("progress", { steps: 3, gapMs: 5 }, { message: {} });
+  expect(messages.at(-1)?.result?.isError).toBeFalsy();
+});

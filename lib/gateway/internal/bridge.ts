@@ -1,0 +1,91 @@
+import type { ServerFacts } from "@/lib/registry/load-principal";
+import type { McpRequest } from "../exchange";
+import { type CallRequest, isObject, type RawMessage } from "../message";
+import { type Era, firstModern, metaPrefix } from "../protocol";
+import { UpstreamFailure } from "./upstream-failure";
+
+/*
+ * Between the two eras of the protocol: what a client says in one, a server hears in the other. Only requests with one answer pass
+ * here; what a server would ask back cannot, so it is told that the client is capable of nothing of the kind.
+ */
+
+/** The newest revision that is opened with `initialize`. */
+const lastLegacy = "2025-11-25";
+
+/** A request in the words of the server. */
+export type Spoken = {
+  request: McpRequest;
+  message: CallRequest;
+  era: Era;
+  /** Whether the server wants a session, and the client has none of its. */
+  needsSession: boolean;
+  /** The answer in the words of the client. Throws an `UpstreamFailure` where there are none. */
+  hear: (answer: RawMessage) => RawMessage;
+};
+
+/** Whether a client that speaks this era is understood by the server only through the bridge. */
+export const isBridged = (server: ServerFacts, era: Era): boolean => era.name === "modern" && server.era === "legacy";
+
+/** `isOwn`: the client's session, or connection, is one with the gateway and not with the server. */
+export function speak(
+  request: McpRequest,
+  server: ServerFacts,
+  message: CallRequest,
+  era: Era,
+  isOwn: boolean,
+): Spoken {
+  const theirs = isOwn ? (server.era ?? "legacy") : isBridged(server, era) ? "legacy" : era.name;
+  const needsSession = theirs === "legacy" && (isOwn || era.name === "modern");
+  if (theirs === era.name) return { request, message, era, needsSession, hear: (answer) => answer };
+  return theirs === "legacy"
+    ? { ...inLegacyWords(request, message), needsSession, hear: asModern }
+    : { ...inModernWords(request, message), needsSession, hear: asLegacy };
+}
+
+const ofVersion = (request: McpRequest, version: string): McpRequest => ({
+  ...request,
+  headers: { ...request.headers, "mcp-protocol-version": version },
+});
+
+function withParams(message: CallRequest, params: RawMessage): CallRequest {
+  return { ...message, params, raw: { ...message.raw, params } };
+}
+
+function inLegacyWords(request: McpRequest, message: CallRequest): Pick<Spoken, "request" | "message" | "era"> {
+  const { _meta, ...params } = message.params ?? {};
+  const meta = Object.entries(isObject(_meta) ? _meta : {}).filter(([name]) => !name.startsWith(metaPrefix));
+  return {
+    request: ofVersion(request, lastLegacy),
+    message: withParams(message, { ...params, ...(meta.length > 0 && { _meta: Object.fromEntries(meta) }) }),
+    era: { name: "legacy" },
+  };
+}
+
+function inModernWords(request: McpRequest, message: CallRequest): Pick<Spoken, "request" | "message" | "era"> {
+  const client = { name: "countersign", version: "0.1.0", title: null };
+  const _meta = {
+    ...(isObject(message.params?.["_meta"]) ? message.params["_meta"] : {}),
+    [`${metaPrefix}protocolVersion`]: firstModern,
+    [`${metaPrefix}clientCapabilities`]: {},
+    [`${metaPrefix}clientInfo`]: { name: client.name, version: client.version },
+  };
+  return {
+    request: ofVersion(request, firstModern),
+    message: withParams(message, { ...message.params, _meta }),
+    era: { name: "modern", protocolVersion: firstModern, client, capabilities: {} },
+  };
+}
+
+const asModern = (answer: RawMessage): RawMessage =>
+  isObject(answer["result"]) ? { ...answer, result: { resultType: "complete", ...answer["result"] } } : answer;
+
+function asLegacy(answer: RawMessage): RawMessage {
+  if (!isObject(answer["result"])) return answer;
+  const { resultType, ...result } = answer["result"];
+  if (resultType !== undefined && resultType !== "complete")
+    throw new UpstreamFailure(
+      "upstream_protocol",
+      "The server asks something back, which this client's revision of the protocol has no words for here.",
+    );
+  return { ...answer, result };
+}
