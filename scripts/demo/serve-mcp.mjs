@@ -13,10 +13,15 @@ import {
 /**
  * @param {() => import("@modelcontextprotocol/server").Server | import("@modelcontextprotocol/server").McpServer} makeServer
  *   a fresh server for each session and for each modern request
- * @param {{ era?: "dual" | "legacy" | "modern", sessions?: boolean, sessionsMax?: number, answers?: "sse" | "json" }} [options]
- *   `sessions: false` serves the legacy era without session ids; `answers` shapes what legacy requests get back
+ * @param {{ era?: "dual" | "legacy" | "modern", sessions?: boolean, sessionsMax?: number, answers?: "sse" | "json",
+ *   sessionTransport?: () => import("@modelcontextprotocol/server").WebStandardStreamableHTTPServerTransportOptions }} [options]
+ *   `sessions: false` serves the legacy era without session ids; `answers` shapes what legacy requests get back;
+ *   `sessionTransport` gives what the transport of a session knows besides
  */
-export function mcpEndpoint(makeServer, { era = "dual", sessions = true, sessionsMax = 2000, answers = "sse" } = {}) {
+export function mcpEndpoint(
+  makeServer,
+  { era = "dual", sessions = true, sessionsMax = 2000, answers = "sse", sessionTransport = () => ({}) } = {},
+) {
   const modern = createMcpHandler(makeServer, { legacy: "reject" });
   const stateless = legacyStatelessFallback(makeServer);
   /** @type {Map<string, { server: ReturnType<typeof makeServer>, transport: WebStandardStreamableHTTPServerTransport }>} */
@@ -25,6 +30,7 @@ export function mcpEndpoint(makeServer, { era = "dual", sessions = true, session
   async function openSession(request) {
     const server = makeServer();
     const transport = new WebStandardStreamableHTTPServerTransport({
+      ...sessionTransport(),
       sessionIdGenerator: randomUUID,
       enableJsonResponse: answers === "json",
       onsessioninitialized: (id) => {
@@ -69,6 +75,10 @@ export function mcpEndpoint(makeServer, { era = "dual", sessions = true, session
       modern.notify.resourceUpdated(uri);
       for (const { server } of live.values())
         if (wanted(server)) server.sendResourceUpdated({ uri })?.catch?.(() => {});
+    },
+    promptsChanged() {
+      modern.notify.promptsChanged();
+      for (const { server } of live.values()) server.sendPromptListChanged()?.catch?.(() => {});
     },
     async close() {
       await Promise.allSettled([modern.close(), ...[...live.values()].map(({ transport }) => transport.close())]);
