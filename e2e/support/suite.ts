@@ -9,7 +9,7 @@ import { suiteNode } from "../outside/suites/node.mjs";
  */
 export async function runSuite(
   args: string[],
-  authorize: (url: string) => Promise<URL>,
+  authorize?: (url: string) => Promise<URL>,
 ): Promise<{ code: number | null; lines: string[] }> {
   const child = spawn(suiteNode(), args, {
     cwd: "e2e/outside/suites",
@@ -20,7 +20,8 @@ export async function runSuite(
   const browsed: Promise<unknown>[] = [];
   const read = (line: string) => {
     lines.push(line);
-    if (/^https?:\/\/\S+\/authorize\?/.test(line)) browsed.push(authorize(line).then((back) => fetch(back)));
+    if (authorize && /^https?:\/\/\S+\/authorize\?/.test(line))
+      browsed.push(authorize(line).then((back) => fetch(back)));
   };
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", read);
   try {
