@@ -197,6 +197,7 @@ test.describe("a message is judged as a whole, or refused", () => {
 });
 
 test.describe("headers say what the body says", () => {
+  const version = (revision: string) => ({ "mcp-protocol-version": revision });
   type Headers = Record<string, string | string[] | undefined>;
   const modernLies: Record<string, Headers> = {
     "another tool": { "mcp-name": "list_issues" },
@@ -255,8 +256,6 @@ test.describe("headers say what the body says", () => {
     "another tool": { "mcp-name": "list_issues" },
     "another tool in base64": { "mcp-name": "=?base64?ZGVsZXRlX3JlcG8=?=" },
     "another method": { "mcp-method": "tools/list" },
-    "the revision that has no sessions": { "mcp-protocol-version": "2026-07-28" },
-    "a revision of the future": { "mcp-protocol-version": "2027-01-01" },
   };
   test("legacy: a body of one era under headers of the other is refused and reaches nothing", async ({ scene }) => {
     const agent = await scene.agent("legacy");
@@ -268,6 +267,38 @@ test.describe("headers say what the body says", () => {
         expect(message?.error?.code).toBe(-32020);
       });
     await expectNothingArrived(scene.upstream);
+  });
+
+  test("a request whose header or body is of 2026-07-28 is malformed without the metadata of that revision", async ({
+    scene,
+  }) => {
+    const legacy = await scene.agent("legacy");
+    const modern = await scene.agent("modern");
+    await scene.upstream.reset();
+    const field = (name: string) => `io.modelcontextprotocol/${name}`;
+    const meta = { [field("protocolVersion")]: "2026-07-28", [field("clientCapabilities")]: {} };
+    const { [field("clientCapabilities")]: _, ...withoutCapabilities } = meta;
+    const sent = (_meta: object | undefined) => ({ message: { params: { name: "echo", arguments: {}, _meta } } });
+    const answers = {
+      "legacy, the revision that has no sessions": await legacy.call("echo", {}, { headers: version("2026-07-28") }),
+      "legacy, a revision of the future": await legacy.call("echo", {}, { headers: version("2027-01-01") }),
+      "modern, nothing": await modern.call("echo", {}, sent(undefined)),
+      "modern, no capabilities": await modern.call("echo", {}, sent(withoutCapabilities)),
+      "modern, capabilities that are no object": await modern.call(
+        "echo",
+        {},
+        sent({ ...meta, [field("clientCapabilities")]: "all" }),
+      ),
+    };
+    for (const [what, { status, message }] of Object.entries(answers)) {
+      expect(status, what).toBe(400);
+      expect(message?.error?.code, what).toBe(-32602);
+    }
+    await expectNothingArrived(scene.upstream);
+    const refused = await scene.world.events({ type: "gateway.request.refused" });
+    expect(refused.map(({ reason }) => reason?.code)).toEqual(Object.keys(answers).map(() => "MALFORMED_REQUEST"));
+    // Who a client is, it should say; it need not.
+    expect((await modern.call("echo", { text: "a" }, sent(meta))).status).toBe(200);
   });
 
   test("a modern body is modern whatever the session it comes in", async ({ scene }) => {

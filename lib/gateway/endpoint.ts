@@ -13,7 +13,7 @@ import { cancelCall } from "./internal/in-flight";
 import { noteRefused, noteUnavailable } from "./internal/note-connecting";
 import { sessionOf } from "./internal/upstream-session";
 import { isMalformed, type Message, readMessage } from "./message";
-import { type Era, eraOf, errorAnswer, headerMismatch, toolErrorAnswer } from "./protocol";
+import { type Era, eraOf, errorAnswer, headerMismatch, missingMeta, toolErrorAnswer } from "./protocol";
 import {
   type RequestRefusal,
   recordNoServer,
@@ -76,9 +76,15 @@ async function route(
 ): Promise<McpReply> {
   const era = eraOf(message);
   const id = message.kind === "notification" ? null : message.id;
-  const mismatch = headerMismatch(message, era, request.headers);
   const leaveEvent = (code: RequestRefusal["code"], text: string) =>
     recordRequestRefused(request, principal, requestId, { code, text }, message);
+  const missing = missingMeta(message, era, request.headers);
+  if (missing !== undefined) {
+    const text = `Invalid params: _meta["${missing}"] is missing.`;
+    await leaveEvent("MALFORMED_REQUEST", text);
+    return jsonReply(400, errorAnswer(id, -32602, text));
+  }
+  const mismatch = headerMismatch(message, era, request.headers);
   if (mismatch !== undefined) {
     await leaveEvent("HEADER_MISMATCH", `Header mismatch: ${mismatch}.`);
     return jsonReply(400, errorAnswer(id, -32020, `Header mismatch: ${mismatch}.`));

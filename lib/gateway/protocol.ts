@@ -41,6 +41,26 @@ export const readClaim = (value: unknown): string | null =>
   typeof value === "string" ? value.slice(0, 200).replaceAll("\0", "\uFFFD").toWellFormed() : null;
 
 /**
+ * The metadata that every request of 2026-07-28 has to carry and this one does not (basic/index, "Per-request protocol fields");
+ * undefined where nothing is missing. A request is of that revision by its body, or by its header where the body is silent.
+ */
+export function missingMeta(
+  message: Message,
+  era: Era,
+  headers: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  if (message.kind !== "request") return undefined;
+  if (era.name === "legacy")
+    return isModern(headers["mcp-protocol-version"]) ? `${metaPrefix}protocolVersion` : undefined;
+  const meta = message.params?.["_meta"];
+  const field = `${metaPrefix}clientCapabilities`;
+  return isObject(meta) && isObject(meta[field]) ? undefined : field;
+}
+
+const isModern = (version: string | undefined): boolean =>
+  version !== undefined && /^\d{4}-\d\d-\d\d$/.test(version) && version >= firstModern;
+
+/**
  * Compares the headers of a 2026-07-28 request with its body (basic/transports, "Standard request headers"). Headers are
  * what other intermediaries decide on, so they must say what the body says. Returns what differs, or undefined.
  */
@@ -55,8 +75,7 @@ export function headerMismatch(
   const name = headers["mcp-name"];
   if (era.name === "legacy") {
     // A legacy body under a modern header, or with routing headers that disagree, is an attempt to be judged as two things.
-    if (version !== undefined && /^\d{4}-\d\d-\d\d$/.test(version) && version >= firstModern)
-      return `MCP-Protocol-Version is ${version}, the body is of an older revision`;
+    if (isModern(version)) return `MCP-Protocol-Version is ${version}, the body is of an older revision`;
     if (method !== undefined && method !== message.method)
       return `Mcp-Method is ${method}, the body says ${message.method}`;
     if (name !== undefined && decodeHeaderValue(name) !== bodyName(message)) return "Mcp-Name differs from the body";
