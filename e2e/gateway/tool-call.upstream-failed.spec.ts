@@ -180,6 +180,34 @@ test("an upstream's JSON-RPC error passes as it is, and the event keeps its word
   expect(events[0]?.error?.message).toContain("broke in modern");
 });
 
+for (const code of [-32020, -32021, -32022])
+  test(`an upstream's ${code} keeps the status that 2026-07-28 gives it, for clients of that revision only`, async ({
+    scene,
+  }) => {
+    const { world, human } = scene;
+    const error = { code, message: "Not like this", data: { requiredCapabilities: { sampling: {} } } };
+    const upstream = await startUpstream(["read_it"], ({ id }, res) =>
+      sendJson(res, JSON.stringify({ jsonrpc: "2.0", id, error }), 400),
+    );
+    await world.addServer("own", upstream.url);
+    await world.grant(human, "own", "high");
+    const { token } = await world.addInstance(human, [{ server: "own", level: "high" }]);
+    for (const [era, expected] of [
+      ["modern", 400],
+      ["legacy", 200],
+    ] as const) {
+      const { status, message } = await (await rawAgent(world.mcpUrl("own"), token, era)).call("read_it", {});
+      expect(status).toBe(expected);
+      expect(message).toMatchObject({ error });
+    }
+    const calls = await world.calls({ tool: "read_it" });
+    expect(calls.map(({ outcome, error: said }) => [outcome, said?.type])).toEqual([
+      ["error", "upstream_error"],
+      ["error", "upstream_error"],
+    ]);
+    await upstream.stop();
+  });
+
 test("a server that has gone away is a tool error that says so", async ({ scene }) => {
   const { world, human } = scene;
   const server = createServer().listen(0, "127.0.0.1");

@@ -96,7 +96,8 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
     const message = spoken.hear(await readAnswer(response, call));
     deadline.clear();
     const receipt = await finish(toEnd(message, 0, startedAt));
-    return jsonReply(200, withReceipt(call, message, receipt));
+    const answer = withReceipt(call, message, receipt);
+    return jsonReply(statusOf(call, answer), answer);
   } catch (error) {
     return jsonReply(200, await failed(error));
   }
@@ -197,6 +198,16 @@ function toEnd(message: RawMessage, progress: number, startedAt: number): CallEn
       }
     : { result: summary, answer, upstreamMs };
 }
+
+/**
+ * 2026-07-28 has errors that come with a status of their own, and clients act on both: they declare what is missing, or read
+ * a tool's headers anew (basic/index, "Error Codes"). A legacy client would take any such status for a broken connection.
+ */
+const statusOf = ({ era }: Call, { error }: RawMessage): number =>
+  era.name === "modern" && isObject(error) && badRequests.has(error["code"]) ? 400 : 200;
+
+/** HeaderMismatch, MissingRequiredClientCapability, UnsupportedProtocolVersion. */
+const badRequests: ReadonlySet<unknown> = new Set([-32020, -32021, -32022]);
 
 /** What an upstream says may hold a secret, and may be long. Cut when it is masked: half a secret has no shape. */
 const clean = (text: string): string => maskShapes(text.slice(0, 4_000)).slice(0, 500);
