@@ -145,7 +145,8 @@ export const refusalReasons = {
   },
   MALFORMED_REQUEST: {
     label: "Malformed request",
-    meaning: "The body is no JSON, a batch, or no JSON-RPC message that can be judged as one thing.",
+    meaning:
+      "The body is no JSON, a batch, no JSON-RPC message that can be judged as one thing, or a request of 2026-07-28 without the metadata of that revision.",
     todo: "Correct or update the client. A batch is refused because each call in it must be decided on its own.",
   },
   HEADER_MISMATCH: {
