@@ -2,7 +2,7 @@ import "server-only";
 import { callTypes, type Use } from "@/lib/audit/call-types";
 import type { EventDraft } from "@/lib/audit/draft";
 import type { EventKept } from "@/lib/audit/event";
-import { beginIntent, endIntent, type Intent, type Receipt } from "@/lib/audit/journal";
+import { beginIntent, endIntent, type Intent, type Receipt, recordNow } from "@/lib/audit/journal";
 import type { Payload } from "@/lib/audit/payload";
 import { keepResult } from "@/lib/audit/payload/keep-call";
 import { absolute } from "@/lib/kernel/env";
@@ -16,6 +16,7 @@ import type { Principal } from "@/lib/registry/load-principal";
 import { wasListed } from "@/lib/registry/load-reach";
 import type { Asked } from "./asked";
 import type { McpReply, McpRequest } from "./exchange";
+import { refusalOf } from "./internal/circuit";
 import { askable } from "./internal/facts";
 import { type CallEnd, forwardCall } from "./internal/forward-call";
 import { judge, recordDenied, toPayload } from "./judge";
@@ -23,6 +24,7 @@ import type { RawMessage } from "./message";
 import { type Era, errorAnswer, toolErrorAnswer } from "./protocol";
 import { toReceiptMeta } from "./receipt";
 import { jsonReply } from "./respond";
+import { answerUnavailable, toUnavailable } from "./unavailable";
 
 /** How long the answer waits for its outcome to be written when the database has gone away in the meantime. */
 const recordWaitMs = 5_000;
@@ -49,6 +51,14 @@ export async function callTool(
 
   const { server } = principal;
   if (server === null) throw new Error("A call on no server was allowed.");
+
+  const refusal = refusalOf(principal);
+  if (refusal !== undefined) {
+    // Like a denial: written before it is answered, and nothing leaves.
+    const ended = { ...draft, ...toUnavailable(asked, refusal), durationMs: timing(null) };
+    const receipt = await recordNow(principal.tenant.no, ended, toPayload(keptUntilMs, kept));
+    return answerUnavailable(principal, asked, era, refusal, receipt);
+  }
 
   // From here on the intent is durable: if we stop, recovery writes it as `outcome unknown`. If it cannot be written, the
   // error leads to a refusal and nothing leaves.

@@ -1,11 +1,12 @@
 import "server-only";
 import { env } from "@/lib/kernel/env";
-import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
+import type { Principal } from "@/lib/registry/load-principal";
 import { loadPolicySet } from "@/lib/registry/policies/load-policy-set";
 import { recordConnected } from "@/lib/registry/record-connected";
 import type { McpReply, McpRequest } from "./exchange";
 import { askUpstream } from "./internal/ask-upstream";
 import { isBridged } from "./internal/bridge";
+import { noteOutcome } from "./internal/circuit";
 import { noteConnected } from "./internal/note-connecting";
 import { bucketsOf } from "./internal/reach";
 import { answers, isEventStream, readEvents, readJsonRpc, readText, toSse } from "./internal/read-answer";
@@ -18,6 +19,7 @@ import { type Era, errorAnswer, readClaim, readClientInfo } from "./protocol";
 import { emptyReply, eventStreamHeaders, jsonReply } from "./respond";
 import { wrapSession } from "./session";
 import { legacyStream } from "./standing";
+import { refuseUnavailable } from "./unavailable";
 import { answerUnconnected, hasOwnSession, toReply } from "./unconnected";
 import type { Refind } from "./watch";
 
@@ -56,63 +58,68 @@ export async function relayRequest(
   // A completion tells of what is completed, so it is for those who may use that.
   if (narrow === "refused")
     return jsonReply(200, errorAnswer(message.id, -32602, "There is nothing of that name to complete."));
-  const { server } = principal;
-  // Nothing of the client's is open at the server: the question is asked in the server's own words.
-  if (
-    server !== null &&
-    (request.aggregated === true || (isBridged(server, era) && message.method !== "server/discover"))
-  )
-    return askedAnew(request, principal, server, message, era, (answer) =>
-      connected(request, principal, message, era, requestId, narrow(answer)),
-    );
   const byItself = async (): Promise<McpReply> => {
     if (principal.server === null) throw new Error("Nothing can be answered for a server that is not known.");
     const own = await answerUnconnected(principal, principal.server, message, era);
     return toReply(own, await connected(request, principal, message, era, requestId, narrow(own.answer)));
   };
   if (hasOwnSession(request, principal)) return byItself();
+  const { server } = principal;
+  // Nothing of the client's is open at the server: the question is asked in the server's own words.
+  if (
+    server !== null &&
+    (request.aggregated === true || (isBridged(server, era) && message.method !== "server/discover"))
+  ) {
+    const answer = await askUpstream(request, principal, server, message, era).catch(failureOf);
+    if (!(answer instanceof UpstreamFailure))
+      return jsonReply(200, await connected(request, principal, message, era, requestId, narrow(answer)));
+    return isUnconnected(answer) ? byItself() : jsonReply(502, errorAnswer(message.id, -32603, answer.message));
+  }
+  const refused = refuseUnavailable(principal, message);
+  if (refused !== undefined) return refused;
   const abort = abortWith(request.signal);
   let streaming = false;
   try {
     const response = await send(request, principal, message, era, abort.signal);
     const headers = sessionHeaders(response, principal);
     if (isEventStream(response) && response.statusCode < 300) {
-      const body = relayStream(response, message, abort, (answer) =>
-        connected(request, principal, message, era, requestId, narrow(answer)),
+      const body = relayStream(
+        response,
+        message,
+        abort,
+        (answer) => connected(request, principal, message, era, requestId, narrow(answer)),
+        (failure) => noteOutcome(principal, failure),
       );
       streaming = true;
       return { status: 200, headers: eventStreamHeaders(headers), body };
     }
     const text = await readText(response);
     // Errors of the protocol carry their own status, which clients read (negotiation falls back on it).
-    if (response.statusCode >= 300) return refusal(response, text, message);
+    if (response.statusCode >= 300) {
+      noteOutcome(principal, statusFailure(response, false));
+      return refusal(response, text, message);
+    }
     const answer = readJsonRpc(text);
     if (!answers(answer, message.id))
       throw new UpstreamFailure("upstream_protocol", "The server answered another request than the one that was sent.");
+    noteOutcome(principal);
     return jsonReply(200, await connected(request, principal, message, era, requestId, narrow(answer)), headers);
   } catch (error) {
     const failure = toFailure(error, abort.signal);
-    if (failure.type === "needs_connection" || failure.type === "needs_reauth") return byItself();
+    noteOutcome(principal, failure);
+    if (isUnconnected(failure)) return byItself();
     return jsonReply(502, errorAnswer(message.id, -32603, failure.message));
   } finally {
     if (!streaming) abort.clear();
   }
 }
 
-async function askedAnew(
-  request: McpRequest,
-  principal: Principal,
-  server: ServerFacts,
-  message: CallRequest,
-  era: Era,
-  onAnswer: (answer: RawMessage) => Promise<RawMessage>,
-): Promise<McpReply> {
-  try {
-    return jsonReply(200, await onAnswer(await askUpstream(request, principal, server, message, era)));
-  } catch (error) {
-    if (!(error instanceof UpstreamFailure)) throw error;
-    return jsonReply(502, errorAnswer(message.id, -32603, error.message));
-  }
+const isUnconnected = ({ type }: UpstreamFailure): boolean => type === "needs_connection" || type === "needs_reauth";
+
+/** A failure of the server as a value; anything else is one of ours. */
+function failureOf(error: unknown): UpstreamFailure {
+  if (error instanceof UpstreamFailure) return error;
+  throw error;
 }
 
 /** Notifications and answers of the client: they change nothing that is decided here. */
@@ -216,12 +223,14 @@ async function* relayStream(
   message: CallRequest,
   abort: ReturnType<typeof abortWith>,
   onAnswer: (answer: RawMessage) => Promise<RawMessage>,
+  ended: (failure?: UpstreamFailure) => void,
 ): AsyncGenerator<string> {
   try {
     for await (const event of readEvents(response, abort.renew)) {
       if (event.data === "") continue;
       const found = readJsonRpc(event.data);
       if (answers(found, message.id)) {
+        ended();
         yield toSse(await onAnswer(found));
         return;
       }
@@ -229,7 +238,9 @@ async function* relayStream(
     }
     throw new UpstreamFailure("upstream_protocol", "The server closed the stream without an answer.");
   } catch (error) {
-    yield toSse(errorAnswer(message.id, -32603, toFailure(error, abort.signal).message));
+    const failure = toFailure(error, abort.signal);
+    ended(failure);
+    yield toSse(errorAnswer(message.id, -32603, failure.message));
   } finally {
     abort.clear();
     response.body.on("error", () => {});

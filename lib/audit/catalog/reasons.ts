@@ -235,6 +235,8 @@ export const errorTypes = {
   upstream_protocol: "The server's answer was not what the protocol says.",
   upstream_redirect: "The server sent the gateway elsewhere, which it does not follow.",
   upstream_too_large: "The server's answer was larger than is allowed.",
+  upstream_unavailable:
+    "The server had failed again and again just before, so the call was not made. It is tried again by itself. Nothing was sent.",
   cancelled: "The client called it off or went away. The call may have had its effect.",
   outcome_unknown:
     "The gateway stopped between sending the call and hearing how it ended. The call may have had its effect.",

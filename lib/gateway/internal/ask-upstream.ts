@@ -5,6 +5,7 @@ import type { McpRequest } from "../exchange";
 import type { CallRequest, RawMessage } from "../message";
 import type { Era } from "../protocol";
 import { speak } from "./bridge";
+import { noteOutcome, refusalOf } from "./circuit";
 import { openOwnSession } from "./own-session";
 import { answers, isEventStream, readEvents, readJsonRpc, readText } from "./read-answer";
 import { sendUpstream, statusFailure, toFailure } from "./upstream";
@@ -22,10 +23,22 @@ export async function askUpstream(
   message: CallRequest,
   era: Era,
 ): Promise<RawMessage> {
+  const refusal = refusalOf(principal);
+  if (refusal)
+    throw new UpstreamFailure(
+      "upstream_unavailable",
+      `It keeps failing and is left alone for now: ${refusal.last.message}`,
+    );
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(env().UPSTREAM_TIMEOUT_SECONDS * 1000)]);
   const spoken = speak(request, server, message, era, true);
-  const own = spoken.needsSession ? await openOwnSession(spoken.request, principal, server, signal) : undefined;
+  const heard = (answer: RawMessage): RawMessage => {
+    const said = spoken.hear(answer);
+    noteOutcome(principal);
+    return said;
+  };
+  let own: Awaited<ReturnType<typeof openOwnSession>> | undefined;
   try {
+    if (spoken.needsSession) own = await openOwnSession(spoken.request, principal, server, signal);
     const response = await sendUpstream(spoken.request, principal, server, {
       method: "POST",
       message: spoken.message,
@@ -38,7 +51,7 @@ export async function askUpstream(
       try {
         for await (const { data } of readEvents(response, () => {})) {
           const found = data === "" ? undefined : readJsonRpc(data);
-          if (found && answers(found, message.id)) return spoken.hear(found);
+          if (found && answers(found, message.id)) return heard(found);
         }
       } finally {
         response.body.on("error", () => {});
@@ -52,9 +65,11 @@ export async function askUpstream(
     const answer = readJsonRpc(text);
     if (!answers(answer, message.id))
       throw failure ?? new UpstreamFailure("upstream_protocol", "The server answered another request.");
-    return spoken.hear(answer);
+    return heard(answer);
   } catch (error) {
-    throw toFailure(error, signal);
+    const failure = toFailure(error, signal);
+    noteOutcome(principal, failure);
+    throw failure;
   } finally {
     own?.close();
   }

@@ -11,6 +11,7 @@ import { type Era, errorAnswer, toolErrorAnswer } from "../protocol";
 import { toReceiptMeta } from "../receipt";
 import { eventStreamHeaders, jsonReply } from "../respond";
 import { type Spoken, speak } from "./bridge";
+import { noteOutcome } from "./circuit";
 import { digest } from "./facts";
 import { trackCall } from "./in-flight";
 import { isOwnSession, openOwnSession } from "./own-session";
@@ -26,6 +27,8 @@ export type CallEnd = {
   /** What the tool answered, for whoever keeps results. */
   answer?: { value: unknown };
   upstreamMs: number;
+  /** Why there is no answer. */
+  failure?: UpstreamFailure;
 };
 
 export type Call = {
@@ -52,13 +55,14 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
   let closeOwn = () => {};
   const finish: Finish = async (end) => {
     closeOwn();
+    noteOutcome(call.principal, end.failure);
     return written(end);
   };
   const failed = async (cause: unknown): Promise<RawMessage> => {
     deadline.clear();
     const failure = toFailure(cause, deadline.signal);
     const error = { type: failure.type, message: clean(failure.message) };
-    const end = { error, upstreamMs: performance.now() - startedAt };
+    const end = { error, failure, upstreamMs: performance.now() - startedAt };
     return failureAnswer(call, failure, await finish(end));
   };
 

@@ -10,7 +10,7 @@ import {
 import { absolute } from "@/lib/kernel/env";
 import { paths } from "@/lib/kernel/paths";
 import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
-import { UpstreamFailure, type UpstreamResponse } from "./upstream-failure";
+import { IssuerAway, UpstreamFailure, type UpstreamResponse } from "./upstream-failure";
 
 type Send = (headers: Record<string, string>) => Promise<UpstreamResponse>;
 
@@ -49,7 +49,7 @@ const toHeaders = ({ accessToken }: Credential): Record<string, string> => ({ au
 function requireCredential(principal: Principal, server: ServerFacts, answer: CredentialAnswer): Credential {
   if ("credential" in answer) return answer.credential;
   if ("missing" in answer) throw notConnected(principal, server, answer.missing);
-  throw new UpstreamFailure(
+  throw new IssuerAway(
     "upstream_unreachable",
     `The access to ${server.name} ended and could not be renewed for now: ${answer.unavailable} Try again in a moment.`,
   );

@@ -16,6 +16,9 @@ export class UpstreamFailure extends Error {
   }
 }
 
+/** A human's credential could not be renewed for now. That is the issuer's failure, and says nothing of the server. */
+export class IssuerAway extends UpstreamFailure {}
+
 export type UpstreamFailureType =
   | "upstream_unreachable"
   | "upstream_timeout"
@@ -28,4 +31,5 @@ export type UpstreamFailureType =
   | "needs_reauth"
   | "upstream_4xx"
   | "upstream_5xx"
+  | "upstream_unavailable"
   | "cancelled";
