@@ -7,6 +7,17 @@ import { isStandIn, standInsOf } from "@/lib/registry/servers/stand-ins";
 import { outboundFetch } from "./outbound";
 
 const timeMs = 20_000;
+
+/** For whoever wants to know how far it came. */
+export type DiscoveryWatch = {
+  /** Ends it; without one it takes 20 seconds at most. */
+  signal?: AbortSignal;
+  /** The HTTP status of each answer to a message. */
+  onStatus?: (status: number) => void;
+  /** The protocol is agreed on; asking for tools comes next. */
+  onHandshake?: (self: Pick<Discovered, "protocolVersion" | "serverInfo">) => void;
+};
+
 const pagesMax = 100;
 const toolsMax = 5_000;
 
@@ -14,25 +25,37 @@ const toolsMax = 5_000;
  * Asks an upstream what it is and which tools it has, as a client of both protocol eras. `headers` carry its credential.
  * Throws an `upstream` error whose sentence says what is wrong and what to try.
  */
-export async function discoverServer(url: string, headers: Record<string, string>): Promise<Discovered> {
+export async function discoverServer(
+  url: string,
+  headers: Record<string, string>,
+  { signal = AbortSignal.timeout(timeMs), onStatus, onHandshake }: DiscoveryWatch = {},
+): Promise<Discovered> {
   const client = new Client(
     { name: "countersign", version: "0.1.0" },
     { versionNegotiation: { mode: "auto" }, capabilities: {} },
   );
-  const signal = AbortSignal.timeout(timeMs);
   const transport = new StreamableHTTPClientTransport(new URL(url), {
-    fetch: (input, init) =>
-      outboundFetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal }),
+    fetch: async (input, init) => {
+      const ends = init?.signal ? AbortSignal.any([init.signal, signal]) : signal;
+      const response = await outboundFetch(input, { ...init, signal: ends });
+      // Streams that stand open (GET), and the end of a session, are answered as servers like.
+      if (init?.method === "POST") onStatus?.(response.status);
+      return response;
+    },
     requestInit: { headers },
   });
   try {
     await client.connect(transport);
     const info = client.getServerVersion();
     const capabilities = client.getServerCapabilities() ?? {};
-    return {
-      era: client.getProtocolEra() === "modern" ? "modern" : "legacy",
+    const self = {
       protocolVersion: client.getNegotiatedProtocolVersion() ?? "unknown",
       serverInfo: { ...info, name: info?.name ?? "unnamed", version: info?.version ?? "" },
+    };
+    onHandshake?.(self);
+    return {
+      era: client.getProtocolEra() === "modern" ? "modern" : "legacy",
+      ...self,
       capabilities,
       tools: [...(capabilities.tools ? await listAll(client, signal) : []), ...standInsOf(capabilities)],
     };

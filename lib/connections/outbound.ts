@@ -16,8 +16,6 @@ export function outbound(): Dispatcher {
 }
 
 function make(): Agent {
-  const exceptions = readExceptions(env().UPSTREAM_ALLOW_PRIVATE);
-  const connect = buildConnector({ timeout: 10_000 });
   return new Agent({
     connections: 128,
     pipelining: 1,
@@ -26,14 +24,38 @@ function make(): Agent {
     bodyTimeout: 0,
     maxResponseSize: -1,
     maxHeaderSize: 32_768,
-    connect(options, done) {
-      const port = options.port === "" ? (options.protocol === "https:" ? 443 : 80) : Number(options.port);
-      resolveGuarded(options.hostname, port, exceptions).then(
-        (address) =>
-          connect({ ...options, hostname: address, servername: options.servername ?? options.hostname }, done),
-        (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), null),
-      );
-    },
+    connect: guardedConnector(),
+  });
+}
+
+/** Connects to the very address that was judged. */
+function guardedConnector(): buildConnector.connector {
+  const exceptions = readExceptions(env().UPSTREAM_ALLOW_PRIVATE);
+  const connect = buildConnector({ timeout: 10_000 });
+  return (options, done) => {
+    resolveGuarded(options.hostname, portOf(options), exceptions).then(
+      (address) => connect({ ...options, hostname: address, servername: options.servername ?? options.hostname }, done),
+      (error: unknown) => done(error instanceof Error ? error : new Error(String(error)), null),
+    );
+  };
+}
+
+/** The port that a URL leads to. */
+export const portOf = ({ protocol, port }: { protocol: string; port: string }): number =>
+  port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
+
+/** The address that requests to this URL go to. Throws an `upstream` error where there is none, or where it may not be reached. */
+export const addressOf = (url: URL): Promise<string> =>
+  resolveGuarded(url.hostname, portOf(url), readExceptions(env().UPSTREAM_ALLOW_PRIVATE));
+
+/** Opens a connection as every request does, TLS included, and closes it again. Rejects with what prevented it. */
+export function tryConnection({ hostname, port, protocol }: URL): Promise<void> {
+  return new Promise((resolve, reject) => {
+    guardedConnector()({ hostname, port, protocol }, (error, socket) => {
+      if (error !== null) return reject(error);
+      socket.destroy();
+      resolve();
+    });
   });
 }
 

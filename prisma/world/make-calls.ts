@@ -16,6 +16,10 @@ export type MadeCall = {
   policy: string;
   note: string;
   traceId: string;
+  /** The row of the server, where there is one. */
+  serverId: string;
+  error: NonNullable<EventDraft["error"]> | null;
+  durationMs: NonNullable<EventDraft["durationMs"]> | null;
 };
 
 /** A call as the gateway records one, of which some things are told. Gives its event id. */
@@ -30,6 +34,9 @@ export async function makeCall(world: Pick<World, "tenant">, given: Partial<Made
     policy: "pol_trust",
     note: "nothing",
     traceId: unique().padEnd(32, "0"),
+    serverId: `srv_${given.server ?? "bank"}`,
+    error: null,
+    durationMs: null,
     ...given,
   };
   const payload = newPayload({ note: call.note });
@@ -66,14 +73,16 @@ function toDraft(call: MadeCall, commitment: string): EventDraft {
     reason: { code: call.reason, text: call.reason },
     policy: { id: call.policy, name: `Policy ${call.policy}`, description: "", version: 1, effect: "allow" },
     chain: [],
+    error: call.error,
     arguments: arguments_,
+    durationMs: call.durationMs,
     ip: "192.0.2.9",
     userAgent: "test",
     refs: {
       agent: { id: `agt_${call.agent}`, key: call.agent },
       instance: { id: instance, key: instance },
       human: { id: `hum_${call.human}`, key: human },
-      resource: { id: `srv_${call.server}`, key: call.server },
+      resource: { id: call.serverId, key: call.server },
       tool: { id: `tol_${call.server}_${call.tool}`, key: call.tool },
       policy: { id: call.policy, key: call.policy },
     },

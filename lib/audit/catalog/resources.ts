@@ -31,4 +31,10 @@ export const resources = {
     could: "read the tools of",
     rest: theServer,
   }),
+  "resource.tested": deed("Resources", {
+    title: "Connection tested",
+    did: "tested the connection to",
+    could: "reach",
+    rest: theServer,
+  }),
 } as const satisfies Record<string, Kind>;

@@ -64,6 +64,7 @@ export async function resolveGuarded(host: string, port: number, exceptions: rea
       throw new HouseError(
         "upstream",
         `${bare} is a private address. The operator can allow it with UPSTREAM_ALLOW_PRIVATE=${bare}:${port}.`,
+        { detail: { why: "private_address" } },
       );
   }
   const [first] = addresses;

@@ -4,7 +4,9 @@ import { ChangeServerInput, changeServer } from "@/lib/connections/change-server
 import { ImportServerInput, importServer } from "@/lib/connections/import-server";
 import { refreshTools } from "@/lib/connections/refresh-tools";
 import { removeServer } from "@/lib/connections/remove-server";
+import { testConnection } from "@/lib/connections/test-connection";
 import { getServer } from "@/lib/registry/servers/get-server";
+import { getServerHealth } from "@/lib/registry/servers/get-server-health";
 import { listServers } from "@/lib/registry/servers/list-servers";
 import { listTools } from "@/lib/registry/servers/list-tools";
 import { UpdateToolInput, updateTool } from "@/lib/registry/servers/update-tool";
@@ -62,6 +64,22 @@ export const servers = {
     reachesUpstream: true,
     answer: "The names of tools that were added, changed, removed or returned.",
     run: (ctx, { params }) => refreshTools(ctx, params.key),
+  }),
+  getServerHealth: get("servers/{key}/health", {
+    summary: "Get the health of a server",
+    description:
+      "By the newest 1,000 calls of the last 24 hours in the log: how many were answered, failed or were denied, how long they took, what failed last, and a state with its reason. Nothing is asked of the server. Needs events:read as well.",
+    may: "servers:read",
+    answer: "The state and the figures that it follows from.",
+    run: (ctx, { params }) => getServerHealth(ctx, params.key),
+  }),
+  testServer: post("servers/{key}/test", {
+    summary: "Test the connection to a server",
+    description:
+      "Looks up its address, connects, agrees on the protocol and asks for the tools, within ten seconds and with the credential that calls would have. A server that fails is an answer with ok false, whose failed step says what to do. Stores nothing and leaves an event. At most 30 a minute.",
+    may: "servers:write",
+    answer: "The steps in order; the first that fails is the last.",
+    run: (ctx, { params }) => testConnection(ctx, params.key),
   }),
   listTools: get("servers/{key}/tools", {
     summary: "List a server's tools",

@@ -139,4 +139,34 @@ export const resources = {
       },
     },
   },
+  "resource.tested": {
+    when: "Somebody tests the connection to a server. Nothing is stored of what it answered; outcome error: a step failed, and the field error says which and why.",
+    by: "The member or API key that tested it.",
+    todo: "The message of the error says what was found. The last test is shown with the server's health.",
+    carries: ["server", "error"],
+    details: z.looseObject({
+      as: z
+        .enum(["nobody", "header", "own_account", "challenge_only"])
+        .describe(
+          "With which credential it was asked. challenge_only: it wants accounts, and the tester has none there.",
+        ),
+      ms: z.number().int().describe("How long the whole test took, in milliseconds."),
+      steps: z
+        .array(z.strictObject({ step: z.string(), ok: z.boolean(), ms: z.number().int() }))
+        .describe("How far it came: address, connect, handshake, tools."),
+    }),
+    example: {
+      ...linear,
+      outcome: "error",
+      error: { type: "refused", message: "Nothing listens at mcp.linear.app, port 443." },
+      details: {
+        as: "header",
+        ms: 34,
+        steps: [
+          { step: "address", ok: true, ms: 12 },
+          { step: "connect", ok: false, ms: 22 },
+        ],
+      },
+    },
+  },
 } as const satisfies Record<string, Reference>;
