@@ -5,10 +5,15 @@ import { startFixture } from "@/e2e/outside/fixture-server.mjs";
 import { startOAuthUpstream } from "@/e2e/outside/oauth-upstream.mjs";
 import { tenantClient } from "@/lib/db/tenant";
 import { newId } from "@/lib/kernel/ids";
+import { putGrant } from "@/lib/registry/grants/put-grant";
+import { createHuman } from "@/lib/registry/humans/create-human";
+import { humanCtx } from "@/prisma/world/human-ctx";
 import { makeServer } from "@/prisma/world/make-server";
 import { makeTenant, type World } from "@/prisma/world/make-tenant";
 import { readEvents } from "@/prisma/world/read-events";
+import { finishConnection } from "./finish-connection";
 import { importServer } from "./import-server";
+import { startConnection } from "./start-connection";
 import { testConnection } from "./test-connection";
 
 /** A server of a new tenant that leads to this URL. */
@@ -100,6 +105,43 @@ test("a server that wants accounts says who gives them; only who is connected th
       text: expect.stringContaining(new URL(upstream.issuer).host),
       whatToDo: expect.stringContaining("Connect your own account"),
     });
+  } finally {
+    await upstream.stop();
+  }
+});
+
+test("an account is used for its own human's tests only, and a test never ends its connection", async () => {
+  const upstream = await startOAuthUpstream();
+  try {
+    const world = await makeTenant();
+    const admin = world.ctx("admin");
+    const auth = { kind: "oauth" } as const;
+    await importServer(admin, { key: "asks", name: "Asks", description: "", url: upstream.url, auth });
+    const { email } = world.members.admin;
+    const human = await createHuman(admin, { email, name: "Ada Admin", subject: "ada", groups: [] });
+    await putGrant(admin, { human: human.key, server: "asks", ceiling: "high" });
+    const self = humanCtx(world, human);
+    const back = await upstream.agree(
+      await startConnection(self, "asks", { sessionId: "ses_1", returnTo: "/me" }),
+      "a",
+    );
+    const given = Object.fromEntries(new URL(back).searchParams);
+    const { state = "", code = null, error = null, iss = null } = given;
+    expect(await finishConnection(self, "ses_1", { state, code, error, iss })).toMatchObject({ connected: true });
+
+    const mine = await testConnection(admin, "asks");
+    expect(mine).toMatchObject({ ok: true, as: "own_account" });
+    expect(mine.steps.at(-1)).toMatchObject({ step: "tools", text: "It offers 2 tools." });
+    const withToken = () => upstream.requests.filter(({ headers }) => headers["authorization"] !== undefined).length;
+    const before = withToken();
+    for (const other of [world.ctx("owner"), world.keyCtx("servers:write")])
+      expect(await testConnection(other, "asks")).toMatchObject({ as: "challenge_only" });
+    expect(withToken()).toBe(before);
+
+    upstream.behaviour.refuse = true;
+    const refused = await testConnection(admin, "asks");
+    expect(refused.steps.at(-1)).toMatchObject({ step: "handshake", code: "unauthorized" });
+    expect(await tenantClient(world.tenant.no).connection.findMany()).toMatchObject([{ status: "connected" }]);
   } finally {
     await upstream.stop();
   }

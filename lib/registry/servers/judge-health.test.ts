@@ -92,7 +92,7 @@ test("what a human lacks, or calls off, is never the server's failure", () => {
 
 test("percentiles are nearest ranks, of whatever order", () => {
   expect(percentilesOf([])).toBeNull();
-  expect(percentilesOf([7.26])).toEqual({ p50: 7.3, p95: 7.3, p99: 7.3 });
+  expect(percentilesOf([7])).toEqual({ p50: 7, p95: 7, p99: 7 });
   const hundred = Array.from({ length: 100 }, (_, i) => ((i * 37) % 100) + 1);
   expect(percentilesOf(hundred)).toEqual({ p50: 50, p95: 95, p99: 99 });
 });

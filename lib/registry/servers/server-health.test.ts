@@ -20,7 +20,7 @@ test("the health of a server is that of its own calls: another server's and anot
     await makeServer(here, { key: "mail" }),
     await makeServer(there, { key: "bank" }),
   ];
-  const durationMs = { policy: 0.5, upstream: 40.2, total: 42.8 };
+  const durationMs = { policy: 0.5, upstream: 40.2, total: 42.9 };
   await makeCall(here, { server: "bank", serverId: bank.id, durationMs });
   await makeCall(here, { server: "bank", serverId: bank.id, outcome: "denied" });
   const toolError = { type: "tool_error", message: "No such account." };
@@ -35,8 +35,8 @@ test("the health of a server is that of its own calls: another server's and anot
     state: "healthy",
     calls: { total: 3, success: 1, toolError: 1, failed: 0, denied: 1, other: 0 },
     shares: { success: 0.3333, toolError: 0.3333, failed: 0, denied: 0.3333 },
-    upstreamMs: { p50: 40.2, p99: 40.2 },
-    gatewayMs: { p50: 2.6, p99: 2.6 },
+    upstreamMs: { p50: 40, p99: 40 },
+    gatewayMs: { p50: 3, p99: 3 },
     lastFailure: null,
     window: { complete: true },
   });

@@ -5,6 +5,7 @@ import { ChangeServerInput, changeServer } from "@/lib/connections/change-server
 import { ImportServerInput, importServer } from "@/lib/connections/import-server";
 import { refreshTools } from "@/lib/connections/refresh-tools";
 import { removeServer } from "@/lib/connections/remove-server";
+import { testConnection } from "@/lib/connections/test-connection";
 import { action } from "@/lib/console/action";
 import { paths } from "@/lib/kernel/paths";
 import { listTools } from "@/lib/registry/servers/list-tools";
@@ -34,6 +35,13 @@ export const refreshToolsAction = action({
   input: z.object({ server: Key }),
   run: async (ctx, { server }) => ({ server, changes: await refreshTools(ctx, server) }),
   refresh: (tenant, { server }) => [paths.server(tenant, server), toolsOf(tenant, server)],
+});
+
+export const testConnectionAction = action({
+  may: "servers:write",
+  input: z.object({ server: Key }),
+  run: (ctx, { server }) => testConnection(ctx, server),
+  refresh: (tenant, { server }) => paths.server(tenant, server),
 });
 
 export const deleteServerAction = action({

@@ -6,6 +6,7 @@ import { page } from "@/lib/console/page";
 import { requireMember } from "@/lib/console/require-member";
 import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
+import { listServerStates } from "@/lib/registry/servers/list-server-states";
 import { listServers } from "@/lib/registry/servers/list-servers";
 import { type ConsoleProps, oneOf } from "../_parts/console-props";
 import { NoServers } from "./_parts/no-servers";
@@ -17,6 +18,12 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
   const { tenant } = await params;
   const ctx = await requireMember(tenant, "servers:read", paths.servers(tenant));
   const { items, nextCursor } = await listServers(ctx, { cursor: oneOf(await searchParams, "cursor") });
+  const states = hasScope(ctx.scopes, "events:read")
+    ? await listServerStates(
+        ctx,
+        items.map(({ id }) => id),
+      )
+    : undefined;
   const mayWrite = hasScope(ctx.scopes, "servers:write");
   return (
     <>
@@ -34,7 +41,7 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
       <DataTable
         caption="Servers"
         columns={serverColumns}
-        rows={items.map((server) => ({ ...server, tenant }))}
+        rows={items.map((server) => ({ ...server, tenant, health: states?.get(server.id) }))}
         rowId={({ key }) => key}
         empty={<NoServers tenant={tenant} mayWrite={mayWrite} />}
         foot={nextCursor === null ? undefined : <MoreLink href={`?cursor=${encodeURIComponent(nextCursor)}`} />}

@@ -1,12 +1,15 @@
+import { EmptyCell } from "@/components/table/cells/empty-cell";
 import { tableColumns } from "@/components/table/table-columns";
 import { Icon } from "@/components/ui/icon";
 import { paths } from "@/lib/kernel/paths";
+import type { HealthJudgement } from "@/lib/registry/servers/judge-health";
 import type { ServerView } from "@/lib/registry/servers/server-view";
+import { ServerStateBadge } from "./server-state-badge";
 
 const eras = { legacy: "Up to 2025-11-25", modern: "2026-07-28" } as const;
 const auths: Record<ServerView["auth"]["kind"], string> = { none: "None", header: "Header", oauth: "OAuth" };
 
-const column = tableColumns<ServerView & { tenant: string }>();
+const column = tableColumns<ServerView & { tenant: string; health: HealthJudgement | undefined }>();
 
 export const serverColumns = [
   column.link({
@@ -26,6 +29,11 @@ export const serverColumns = [
       enabled
         ? { text: "Enabled", tone: "success", icon: "check" }
         : { text: "Disabled", tone: "neutral", icon: "pause" },
+  }),
+  column.custom({
+    id: "health",
+    header: "Health",
+    cell: ({ health }) => (health ? <ServerStateBadge {...health} /> : <EmptyCell />),
   }),
   column.number({ id: "tools", header: "Tools", value: ({ toolCount }) => toolCount }),
   column.custom({
