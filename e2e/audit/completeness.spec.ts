@@ -47,6 +47,7 @@ const expected: Record<string, Expected> = {
     says: { server: "fixture", changes: { before: { level: "high" }, after: { level: "medium" } } },
   },
   "resource.tools_changed": { by: "api", says: { ...server, details: { changed: ["send_payment"] } } },
+  "resource.tested": { by: "api", says: { ...server, outcome: "success", details: { as: "nobody" } } },
   "resource.deleted": { by: "api", says: { ...server, changes: { before: { key: "fixture" }, after: null } } },
   "human.created": {
     by: "api",
@@ -234,6 +235,7 @@ test("whatever is done in an environment is in its log: by whom, about what, bef
       },
     });
     await api.post("servers/fixture/refresh");
+    await api.post("servers/fixture/test");
 
     await api.put("consents", { instance: instance.id, server: "fixture", level: "low" });
 
