@@ -1,7 +1,7 @@
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { catalog, eventTypes } from "@/lib/audit/catalog";
-import { decisionReasons, refusalReasons } from "@/lib/audit/catalog/reasons";
+import { decisionReasons, limitReasons, refusalReasons } from "@/lib/audit/catalog/reasons";
 import { EntityFilter } from "./entity-filter";
 import { FacetFilter } from "./facet-filter";
 import type { FacetOption } from "./facet-frame";
@@ -39,6 +39,7 @@ const fixed: Partial<Record<FilterName, readonly FacetOption[]>> = {
   ],
   reason: [
     ...Object.entries(decisionReasons).map(([value, { label }]) => ({ value, label, note: value, group: "Decisions" })),
+    ...Object.entries(limitReasons).map(([value, { label }]) => ({ value, label, note: value, group: "Limits" })),
     ...Object.entries(refusalReasons).map(([value, { label }]) => ({ value, label, note: value, group: "Refusals" })),
   ],
 };

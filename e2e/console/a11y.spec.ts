@@ -59,6 +59,7 @@ async function furnish(browser: Parameters<typeof as>[0], scene: Scene, upstream
     scope: { tools: ["create_issue"] },
     unless: "size(args.title) <= 20",
   });
+  await api.put("limits", { kind: "human", subject: human, calls: 500, seconds: 60, concurrent: 20 });
   // One tool changes behind the back of the admin, so that there is something to review.
   await upstream.changeTools({ alter: { echo: { description: "Says the text twice." } } });
   await api.post("servers/fixture/refresh");
@@ -124,6 +125,7 @@ async function furnish(browser: Parameters<typeof as>[0], scene: Scene, upstream
       { name: "settings", path: paths.tenantSettings(tenant) },
       { name: "members", path: paths.members(tenant) },
       { name: "API keys", path: paths.keys(tenant) },
+      { name: "limits", path: paths.limits(tenant) },
       { name: "quickstart", path: paths.quickstart(tenant) },
       { name: "connection doctor", path: paths.doctor(tenant) },
       { name: "OAuth settings", path: paths.oauthSettings(tenant) },

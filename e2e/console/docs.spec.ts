@@ -2,7 +2,7 @@ import { test } from "@playwright/test";
 // biome-ignore lint/style/noRestrictedImports: the pages are made from the catalogue, and must show all of it.
 import { catalog, writtenTypes } from "@/lib/audit/catalog";
 // biome-ignore lint/style/noRestrictedImports: as above.
-import { decisionReasons, errorTypes, refusalReasons } from "@/lib/audit/catalog/reasons";
+import { decisionReasons, errorTypes, limitReasons, refusalReasons } from "@/lib/audit/catalog/reasons";
 // biome-ignore lint/style/noRestrictedImports: as above.
 import { reservedTypes } from "@/lib/audit/catalog/reserved";
 import { paths } from "@/lib/kernel/paths";
@@ -96,7 +96,7 @@ test("the list of events narrows as one types, by any of its words", async ({ pa
 
 test("every reason and error type says what it means, and every reason what to do", async ({ page }) => {
   await page.goto(paths.docsReasons());
-  const reasons = { ...decisionReasons, ...refusalReasons };
+  const reasons = { ...decisionReasons, ...limitReasons, ...refusalReasons };
   for (const [code, { meaning, todo }] of Object.entries(reasons)) {
     const row = page.getByRole("row").filter({ has: page.getByText(code, { exact: true }) });
     await expect(row, code).toContainText(meaning);

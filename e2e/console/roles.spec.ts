@@ -24,6 +24,7 @@ const placesOf = (tenant: string, instance: string, policy: string): string[] =>
   paths.policy(tenant, policy),
   paths.members(tenant),
   paths.tenantSettings(tenant),
+  paths.limits(tenant),
   paths.quickstart(tenant),
   paths.doctor(tenant),
   paths.oauthSettings(tenant),

@@ -57,6 +57,9 @@ async function build(upstream: Fixture, mark: string): Promise<Place> {
     redirectUris: [`https://only-${mark}.example/callback`],
   });
   await world.api.put("payload-rules", { server: `only-${mark}`, results: "mask" });
+  const limit = await world.api.put<{ id: string }>("limits", {
+    ...{ kind: "server", subject: `only-${mark}`, calls: 500, seconds: 60 },
+  });
   // Only a signed-in human reports, and no door lets a test be one: the row is what matters here.
   const report = `rpt_${mark}_${world.tenant}`;
   await sql(
@@ -91,6 +94,7 @@ async function build(upstream: Fixture, mark: string): Promise<Place> {
       holdReason: `Hold ${mark}`,
       view: view.id,
       viewName: `View ${mark}`,
+      limit: limit.id,
       report,
       reportText: `Report ${mark}`,
       client: client.client.clientId,
@@ -140,6 +144,7 @@ function namedIn(template: string, name: string, own: Place["own"]): string {
     "connections.id": own["instance"],
     "clients.client": own["client"],
     "reports.id": own["report"],
+    "limits.id": own["limit"],
   };
   const value = values[`${family}.${name}`];
   if (value === undefined) throw new Error(`${template}: say here what {${name}} names in another tenant.`);
@@ -250,6 +255,11 @@ places("nothing of another tenant can be named in a change", async ({ here, ther
     ["POST", "holds", { reason: "r", server: own["server"] }],
     ["PUT", "payload-rules", { server: own["serverKey"], arguments: "drop" }],
     ["DELETE", `payload-rules?server=${own["serverKey"]}`, undefined],
+    ["PUT", "limits", { kind: "server", subject: own["serverKey"], calls: 1, seconds: 60 }],
+    ["PUT", "limits", { kind: "tool", subject: `${own["serverKey"]}/echo`, concurrent: 1 }],
+    ["PUT", "limits", { kind: "human", subject: own["humanKey"], concurrent: 1 }],
+    ["PUT", "limits", { kind: "agent", subject: own["agent"], concurrent: 1 }],
+    ["PUT", "limits", { kind: "instance", subject: own["instance"], concurrent: 1 }],
     ["POST", "payload-rules/preview", { server: own["server"], example: {} }],
     ["POST", "payloads/erase", { human: own["human"], reason: "Not mine" }],
     ["POST", "payloads/erase", { human: own["humanKey"], reason: "Not mine" }],

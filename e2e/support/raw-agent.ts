@@ -27,6 +27,7 @@ export interface ToolResult {
       code: string;
       policy: { id: string; name: string };
       retryable: boolean;
+      retryAfterMs?: number;
     };
     "countersign/auditEvent"?: { id: string; leaf: string };
     "countersign/failure"?: { type: string; retryable?: boolean };

@@ -3,6 +3,7 @@ import { connections } from "./catalog/connections";
 import { consents } from "./catalog/consents";
 import { grants } from "./catalog/grants";
 import type { Kind } from "./catalog/kind";
+import { limits } from "./catalog/limits";
 import { log } from "./catalog/log";
 import { humans, keys, members } from "./catalog/people";
 import { policies } from "./catalog/policies";
@@ -29,6 +30,7 @@ export const catalog = {
   ...connections,
   ...consents,
   ...grants,
+  ...limits,
   ...humans,
   ...members,
   ...keys,

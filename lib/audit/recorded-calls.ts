@@ -5,13 +5,14 @@ import { notFound } from "@/lib/kernel/errors";
 import { readEventId, toEventId } from "@/lib/kernel/ids";
 import type { Step } from "@/lib/policy/decision";
 import { callTypeNos } from "./call-types";
+import { isLimited } from "./catalog/reasons";
 import type { AuditEvent } from "./event";
 import { ownNumber, refuseHuman } from "./internal/own-events";
 import { readPersonal } from "./internal/read-events";
 import { erased, readBody, type StoredRow, storedColumns } from "./internal/read-row";
 import { openPayload } from "./payload";
 
-/** What an event says of a decided call. Of personal values it has the human's e-mail and the address; names are left as they are stored. */
+/** What an event says of a decided call; `decision` is what the policies said, before any limit. Of personal values it has the human's e-mail and the address; names are left as they are stored. */
 export type CallFacts = Pick<
   AuditEvent,
   | "id"
@@ -115,7 +116,8 @@ function toRecorded(tenantNo: number, row: Row, personal: ReadonlyMap<string, st
     event: {
       id: toEventId(row.id),
       occurredAt: body.occurredAt,
-      decision: body.decision ?? null,
+      // A limit refuses what the policies allowed: deciding again asks them only.
+      decision: isLimited(body.reason) ? "allow" : (body.decision ?? null),
       reason: body.reason ?? null,
       policy: body.policy ?? null,
       human: body.human ? { ...body.human, email: known(body.human.email) } : null,

@@ -3,6 +3,7 @@ export type {
   Agent,
   ApiKey,
   AuthorizationRequest,
+  CallLimit,
   Connection,
   Consent,
   Grant,

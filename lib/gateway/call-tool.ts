@@ -12,6 +12,7 @@ import { classify } from "@/lib/policy/buckets";
 import type { Decision } from "@/lib/policy/decision";
 import { reaches } from "@/lib/policy/level";
 import type { Circumstances } from "@/lib/policy/question";
+import { loadLimits } from "@/lib/registry/limits/load-limits";
 import type { Principal } from "@/lib/registry/load-principal";
 import { wasListed } from "@/lib/registry/load-reach";
 import type { Asked } from "./asked";
@@ -20,8 +21,11 @@ import { refusalOf } from "./internal/circuit";
 import { askable } from "./internal/facts";
 import { type CallEnd, forwardCall } from "./internal/forward-call";
 import { judge, recordDenied, toPayload } from "./judge";
+import { limited, toLimited } from "./limited";
+import { takePlace } from "./limits";
 import type { RawMessage } from "./message";
-import { type Era, errorAnswer, toolErrorAnswer } from "./protocol";
+import { notDone } from "./not-done";
+import { type Era, errorAnswer } from "./protocol";
 import { toReceiptMeta } from "./receipt";
 import { jsonReply } from "./respond";
 import { answerUnavailable, toUnavailable } from "./unavailable";
@@ -59,6 +63,14 @@ export async function callTool(
     const receipt = await recordNow(principal.tenant.no, ended, toPayload(keptUntilMs, kept));
     return answerUnavailable(principal, asked, era, refusal, receipt);
   }
+  // A call beyond a limit is written like a denial, too, and has used up nothing of any other limit.
+  const limits = await loadLimits(principal.tenant.no, principal.tenant.limitsVersion);
+  const place = await takePlace(limits, principal, request.signal);
+  if ("refused" in place) {
+    const ended = { ...draft, ...toLimited(asked, place.refused, draft), durationMs: timing(null) };
+    const receipt = await recordNow(principal.tenant.no, ended, toPayload(keptUntilMs, kept));
+    return limited(asked, era, place.refused, receipt);
+  }
 
   // From here on the intent is durable: if we stop, recovery writes it as `outcome unknown`. If it cannot be written, the
   // error leads to a refusal and nothing leaves.
@@ -66,10 +78,15 @@ export async function callTool(
     ...draft,
     type: callTypes[asked.use].done,
     outcome: "success",
+  }).catch((error: unknown) => {
+    place.leave();
+    throw error;
   });
 
   const { use, message } = asked;
-  return forwardCall({ request, principal, server, use, message, era }, (end) => {
+  const timeoutSeconds = limits.timeoutSecondsOf(server.id, principal.tool?.id ?? null);
+  return forwardCall({ request, principal, server, use, message, era, timeoutSeconds }, (end) => {
+    place.leave();
     const result = end.answer === undefined ? undefined : keepResult(end.answer.value, rules, keptUntilMs);
     // The upstream has answered. If we stop before this resolves, the log says `unknown` and the agent has no answer.
     return finish(
@@ -137,11 +154,7 @@ async function denied(
     ...toReceiptMeta(receipt),
   };
   const text = denialText(decision, retryable, placeOfConsent(principal, decision));
-  // Only a tool's result can say that it failed (server/tools, "Error handling").
-  return jsonReply(
-    200,
-    use === "tool" ? toolErrorAnswer(message.id, era, text, meta) : errorAnswer(message.id, -31403, text, meta),
-  );
+  return jsonReply(200, notDone({ use, message }, era, -31403, text, meta));
 
   function unknown(): McpReply {
     if (use === "tool") return jsonReply(200, errorAnswer(message.id, -32602, `Unknown tool: ${toolName}`));

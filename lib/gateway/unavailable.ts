@@ -8,7 +8,8 @@ import type { McpReply } from "./exchange";
 import { refusalOf } from "./internal/circuit";
 import type { Refusal } from "./internal/circuit-state";
 import type { CallRequest } from "./message";
-import { type Era, errorAnswer, toolErrorAnswer } from "./protocol";
+import { notDone } from "./not-done";
+import { type Era, errorAnswer } from "./protocol";
 import { toReceiptMeta } from "./receipt";
 import { jsonReply } from "./respond";
 
@@ -27,7 +28,7 @@ export const toUnavailable = ({ use }: Asked, refusal: Refusal): Pick<EventDraft
 /** The answer to such a call: a tool error in words, which reaches the model (MCP server/tools, "Error handling"). */
 export function answerUnavailable(
   { server }: Principal,
-  { use, message }: Asked,
+  asked: Asked,
   era: Era,
   refusal: Refusal,
   receipt: Receipt,
@@ -38,9 +39,7 @@ export function answerUnavailable(
     "countersign/failure": { type: "upstream_unavailable", retryable: true, retryAfterMs },
     ...toReceiptMeta(receipt),
   };
-  const answer =
-    use === "tool" ? toolErrorAnswer(message.id, era, text, meta) : errorAnswer(message.id, -32603, text, meta);
-  return jsonReply(200, answer, retryAfter(refusal));
+  return jsonReply(200, notDone(asked, era, -32603, text, meta), retryAfter(refusal));
 }
 
 /** Everything but calls, answered as for any failed server, but at once; undefined where the server may be asked. */

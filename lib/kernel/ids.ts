@@ -24,6 +24,7 @@ const prefixes = {
   event: "evt",
   request: "req",
   hold: "hld",
+  limit: "lim",
   view: "viw",
   authorization: "azr",
   upstreamClient: "upc",

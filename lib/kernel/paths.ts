@@ -58,6 +58,7 @@ export const paths = {
   serverRecording: (tenant: string, server: string, tool?: string) =>
     `/${part(tenant)}/servers/${part(server)}/recording${tool === undefined ? "" : `?tool=${part(tool)}`}`,
   keys: (tenant: string) => `/${part(tenant)}/settings/keys`,
+  limits: (tenant: string) => `/${part(tenant)}/settings/limits`,
   retention: (tenant: string) => `/${part(tenant)}/settings/retention`,
   tenantSettings: (tenant: string) => `/${part(tenant)}/settings`,
   mcp: (tenant: string, server?: string) =>

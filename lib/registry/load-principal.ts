@@ -37,7 +37,14 @@ export type ServerFacts = ServerRule & {
 };
 
 export type Principal = {
-  tenant: { no: number; slug: string; organizationId: string; policySetVersion: number; recordingVersion: number };
+  tenant: {
+    no: number;
+    slug: string;
+    organizationId: string;
+    policySetVersion: number;
+    recordingVersion: number;
+    limitsVersion: number;
+  };
   instance: {
     id: string;
     label: string;
@@ -72,6 +79,7 @@ type Row = {
   organization_id: string;
   policy_set_version: number;
   recording_version: number;
+  limits_version: number;
   token_instance: string | null;
   audience: string | null;
   expired: boolean;
@@ -119,7 +127,7 @@ type Row = {
 
 const text = `
   SELECT t.no AS tenant_no, t.slug AS tenant_slug, t.organization_id, t.policy_set_version,
-    t.recording_version,
+    t.recording_version, t.limits_version,
     a.instance_id AS token_instance, a.audience, coalesce(a.expires_at <= now(), false) AS expired,
     a.revoked_at IS NOT NULL AS revoked,
     i.label, i.status AS instance_status, i.client_name, i.client_version, i.protocol_version,
@@ -175,6 +183,7 @@ function toAnswer(row: Row, query: PrincipalQuery | undefined): PrincipalAnswer 
         organizationId: row.organization_id,
         policySetVersion: row.policy_set_version,
         recordingVersion: row.recording_version,
+        limitsVersion: row.limits_version,
       },
       instance: {
         id: row.token_instance,

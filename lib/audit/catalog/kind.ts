@@ -10,6 +10,7 @@ export const families = [
   "Connections",
   "Consents",
   "Grants",
+  "Limits",
   "Humans",
   "Members",
   "Keys",

@@ -211,6 +211,27 @@ export const refusalReasons = {
   },
 } as const satisfies Record<string, Reason>;
 
+/** Why an allowed call was not made all the same: `reason.code` of calls that a limit refused. */
+export const limitReasons = {
+  RATE_LIMITED: {
+    label: "Too many calls in a time",
+    meaning:
+      "The policies allowed the call, but a limit of the environment lets so many calls through in a time, and they were used up. Nothing was sent. The text says which limit, and how long to wait.",
+    todo: "Look at what the agent was doing: many refusals in a row are often a loop. If the work is meant, raise the limit in the settings.",
+  },
+  TOO_MANY_CALLS: {
+    label: "Too many calls at once",
+    meaning:
+      "The policies allowed the call, but a limit of the environment lets so many calls run at once, and that many were under way. Nothing was sent.",
+    todo: "If the tools are slow, give them less time or the limit more room; if the agent calls many at once on purpose, raise the limit.",
+  },
+} as const satisfies Record<string, Reason>;
+export type LimitReasonCode = keyof typeof limitReasons;
+
+/** Whether a limit refused the call, after everything that is decided by policies had allowed it. */
+export const isLimited = (reason: { code: string } | null | undefined): boolean =>
+  reason !== null && reason !== undefined && Object.hasOwn(limitReasons, reason.code);
+
 /** What `error.type` says: how a call that was denied or failed did so. */
 export const errorTypes = {
   blocked_by_policy:
@@ -220,6 +241,8 @@ export const errorTypes = {
   disabled: "Denied: suspended, switched off or quarantined.",
   invalid_arguments: "Denied: the arguments are out of bounds or do not fit the tool's schema.",
   policy_error: "Denied: the decision itself failed.",
+  rate_limited:
+    "Denied: a limit of the environment was reached. Nothing was sent; the agent was told how long to wait.",
   tool_error: "The server ran the tool and the tool said that it failed.",
   upstream_error: "The server answered with a JSON-RPC error.",
   upstream_unreachable: "The server could not be reached.",

@@ -2,6 +2,7 @@ import type { WrittenType } from "../catalog";
 import type { AuditEvent } from "../event";
 import { agents } from "./reference/agents";
 import { plainEvent } from "./reference/fields";
+import { limits } from "./reference/limits";
 import { log } from "./reference/log";
 import { connections, consents, grants, humans, keys, members } from "./reference/people";
 import { policies } from "./reference/policies";
@@ -25,6 +26,7 @@ const references: Record<WrittenType, Reference> = {
   ...connections,
   ...consents,
   ...grants,
+  ...limits,
   ...humans,
   ...members,
   ...keys,

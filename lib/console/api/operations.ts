@@ -9,6 +9,7 @@ import { grants } from "./grants";
 import { humans } from "./humans";
 import { instances } from "./instances";
 import { keys } from "./keys";
+import { limits } from "./limits";
 import { oauth } from "./oauth";
 import { onboarding } from "./onboarding";
 import type { Described } from "./operation";
@@ -38,5 +39,6 @@ export const operations = {
   ...keys,
   ...payloads,
   ...retention,
+  ...limits,
   ...reports,
 } satisfies Record<string, Pick<Described, "method" | "path" | "tag" | "summary" | "answer" | "may">>;

@@ -7,7 +7,8 @@ import { env } from "@/lib/kernel/env";
 import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
 import type { McpReply, McpRequest } from "../exchange";
 import { type CallRequest, isObject, type RawMessage } from "../message";
-import { type Era, errorAnswer, toolErrorAnswer } from "../protocol";
+import { notDone } from "../not-done";
+import type { Era } from "../protocol";
 import { toReceiptMeta } from "../receipt";
 import { eventStreamHeaders, jsonReply } from "../respond";
 import { type Spoken, speak } from "./bridge";
@@ -38,6 +39,8 @@ export type Call = {
   use: Use;
   message: CallRequest;
   era: Era;
+  /** How long the upstream may give no sign of life; null: as the installation says. */
+  timeoutSeconds: number | null;
 };
 
 /** Writes the terminal event of the call. `undefined`: it is not known to be written. */
@@ -155,6 +158,7 @@ async function* stream(
     for await (const event of readEvents(response, () => deadline.renew())) {
       if (event.data === "") continue;
       const heard = readJsonRpc(event.data);
+      deadline.heard(heard);
       const message = answers(heard, call.message.id) ? call.hear(heard) : heard;
       if (answers(message, call.message.id)) {
         deadline.clear();
@@ -241,21 +245,23 @@ function withReceipt(call: Call, message: RawMessage, receipt: Receipt | undefin
 const failureAnswer = (call: Call, failure: UpstreamFailure, receipt: Receipt | undefined): RawMessage =>
   receipt === undefined
     ? unrecorded(call)
-    : errorOf(call, `The call failed: ${failure.message}`, {
+    : notDone(call, call.era, -32603, `The call failed: ${failure.message}`, {
         "countersign/failure": { type: failure.type, ...(failure.link === undefined ? {} : { link: failure.link }) },
         ...toReceiptMeta(receipt),
       });
 
-/** A tool's failure is a result that the model reads; prompts and resources have no other way to fail than the protocol's. */
-const errorOf = ({ use, message, era }: Call, text: string, meta: RawMessage): RawMessage =>
-  use === "tool" ? toolErrorAnswer(message.id, era, text, meta) : errorAnswer(message.id, -32603, text, meta);
-
 const unrecorded = (call: Call): RawMessage =>
-  errorOf(
+  notDone(
     call,
+    call.era,
+    -32603,
     "The call was made, but how it ended could not be written to the audit log in time. It may have had its effect; check before calling again.",
     { "countersign/failure": { type: "audit_unavailable" } },
   );
+
+/** Whether the upstream asks the client for something that a human answers or agrees to (2025-11-25 client/elicitation, client/sampling). */
+const asksClient = ({ id, method }: RawMessage): boolean =>
+  id !== undefined && (method === "elicitation/create" || method === "sampling/createMessage");
 
 /** Ends a call that stays silent for too long, that the client cancels, or whose client goes away. */
 class Deadline {
@@ -264,8 +270,11 @@ class Deadline {
   #timer: NodeJS.Timeout | undefined;
   readonly #onClient = () => this.#abort("cancelled", "The client went away before the call had ended.");
   readonly #client: AbortSignal;
+  readonly #seconds: number;
+  #standsStill = false;
 
   constructor(call: Call) {
+    this.#seconds = call.timeoutSeconds ?? env().UPSTREAM_TIMEOUT_SECONDS;
     this.#client = call.request.signal;
     this.#client.addEventListener("abort", this.#onClient, { once: true });
     this.#untrack = trackCall(call.principal.instance.id, call.request.headers["mcp-session-id"], call.message.id, () =>
@@ -281,12 +290,21 @@ class Deadline {
 
   /** The upstream showed a sign of life. */
   renew(): void {
+    if (this.#standsStill) return;
     clearTimeout(this.#timer);
-    const seconds = env().UPSTREAM_TIMEOUT_SECONDS;
+    const seconds = this.#seconds;
     this.#timer = setTimeout(
-      () => this.#abort("upstream_timeout", `The server did not answer for ${seconds} seconds.`),
+      () =>
+        this.#abort("upstream_timeout", `The server did not answer for ${seconds} second${seconds === 1 ? "" : "s"}.`),
       seconds * 1000,
     );
+  }
+
+  /** A message of the upstream. While it waits for the client's human, the clock stands still until its next message. */
+  heard(message: RawMessage): void {
+    this.#standsStill = asksClient(message);
+    if (this.#standsStill) clearTimeout(this.#timer);
+    else this.renew();
   }
 
   clear(): void {

@@ -4,7 +4,8 @@ import { toServerView } from "./server-view";
 
 /** A server as the `before` and `after` of its events say it: what an admin sees of it, never its credentials. */
 export function recordedServer(row: Server) {
-  const { key, name, description, auth, enabled, tags, enforceSchema, era, protocolVersion } = toServerView(row, 0);
+  const { key, name, description, auth, enabled, tags, enforceSchema, timeoutSeconds, era, protocolVersion } =
+    toServerView(row, 0);
   return {
     key,
     name,
@@ -14,6 +15,7 @@ export function recordedServer(row: Server) {
     enabled,
     tags,
     enforceSchema,
+    timeoutSeconds,
     era,
     protocolVersion,
   };

@@ -13,6 +13,8 @@ export type ToolView = {
   enabled: boolean;
   state: "current" | "review" | "quarantined" | "removed";
   definitionHash: string;
+  /** How long a call may stay without a sign of life, in seconds; null: as its server says. */
+  timeoutSeconds: number | null;
   annotations: Record<string, unknown> | null;
   inputSchema: Record<string, unknown>;
   outputSchema: Record<string, unknown> | null;
@@ -34,6 +36,8 @@ export type ServerView = {
   tags: string[];
   /** Whether arguments must fit a tool's input schema before policies are asked. */
   enforceSchema: boolean;
+  /** How long a call may stay without a sign of life, in seconds; null: as the installation says. */
+  timeoutSeconds: number | null;
   toolCount: number;
   /** Nobody has asked it for its tools yet, because it tells them only to somebody who has connected an account. */
   needsConnection: boolean;
@@ -60,6 +64,7 @@ export function toServerView(row: Server, toolCount: number): ServerView {
     serverInfo: toObject(row.serverInfo),
     tags: row.tags,
     enforceSchema: row.enforceSchema,
+    timeoutSeconds: row.timeoutSeconds,
     toolCount,
     needsConnection: row.auth === "oauth" && row.discoveredAt === null,
     discoveredAt: row.discoveredAt?.toISOString() ?? null,
@@ -80,6 +85,7 @@ export function toToolView(row: Tool): ToolView {
     enabled: row.enabled,
     state: row.state,
     definitionHash: row.definitionHash,
+    timeoutSeconds: row.timeoutSeconds,
     annotations: toObject(row.annotations),
     inputSchema: toObject(row.inputSchema) ?? {},
     outputSchema: toObject(row.outputSchema),

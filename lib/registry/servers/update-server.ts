@@ -8,6 +8,7 @@ import { requireScope } from "@/lib/kernel/scope";
 import { endConnections } from "../connections/end-connections";
 import { changed, fieldsOf, pick } from "../internal/changed";
 import { inOrder, Words } from "../internal/words";
+import { raiseLimitsVersion } from "../limits/raise-limits-version";
 import { recheckPolicies } from "../policies/recheck-policies";
 import { type ServerAuthInput, toAuthColumns } from "./create-server";
 import { getServerRow } from "./find-server-row";
@@ -27,6 +28,9 @@ export const serverFields = {
   enforceSchema: z.boolean(),
 };
 
+/** How long a call may stay without a sign of life, in seconds; null: as it is said above. */
+export const TimeoutSeconds = z.number().int().min(1).max(3600).nullable();
+
 export const UpdateServerInput = z.object({
   name: z.string().trim().min(1).max(80).optional(),
   description: z.string().trim().max(500).optional(),
@@ -35,6 +39,8 @@ export const UpdateServerInput = z.object({
   /** Replaces all of them. */
   tags: serverFields.tags.optional(),
   enforceSchema: serverFields.enforceSchema.optional(),
+  /** How long a call may stay without a sign of life, in seconds; null: as the installation says (UPSTREAM_TIMEOUT_SECONDS). */
+  timeoutSeconds: TimeoutSeconds.optional(),
 });
 export type UpdateServerInput = z.infer<typeof UpdateServerInput>;
 
@@ -65,6 +71,7 @@ export async function updateServer(ctx: Ctx, key: string, { auth, also, ...input
       data: { ...data, ...(auth && toAuthColumns(ctx.tenant.no, before.id, auth)) },
     });
     await also?.(tx, after);
+    if (data.timeoutSeconds !== undefined) await raiseLimitsVersion(tx, ctx.tenant.no);
     const isElsewhere = data.url !== undefined || after.auth !== before.auth;
     if (before.auth === "oauth" && isElsewhere) await endConnections(tx, record, before);
     await record({
@@ -80,11 +87,12 @@ export async function updateServer(ctx: Ctx, key: string, { auth, also, ...input
   });
 }
 
-const toSettings = ({ name, description, enabled, url, tags, enforceSchema }: Server) => ({
+const toSettings = ({ name, description, enabled, url, tags, enforceSchema, timeoutSeconds }: Server) => ({
   name,
   description,
   enabled,
   url,
   tags,
   enforceSchema,
+  timeoutSeconds,
 });

@@ -5,14 +5,18 @@ import type { Ctx } from "@/lib/kernel/ctx";
 import { notFound } from "@/lib/kernel/errors";
 import { requireScope } from "@/lib/kernel/scope";
 import { levels } from "@/lib/policy/level";
+import { raiseLimitsVersion } from "../limits/raise-limits-version";
 import { getServerRow } from "./find-server-row";
 import { type ToolView, toToolView } from "./server-view";
+import { TimeoutSeconds } from "./update-server";
 
 export const UpdateToolInput = z.object({
   level: z.enum(levels).optional(),
   enabled: z.boolean().optional(),
   /** Accepts a suggested level or a changed definition: the tool is no longer marked or quarantined. */
   review: z.literal("accepted").optional(),
+  /** How long a call may stay without a sign of life, in seconds; null: as the server says. */
+  timeoutSeconds: TimeoutSeconds.optional(),
 });
 export type UpdateToolInput = z.infer<typeof UpdateToolInput>;
 
@@ -33,8 +37,11 @@ export async function updateTool(ctx: Ctx, serverKey: string, tool: string, inpu
       level: input.level ?? before.level,
       enabled: input.enabled ?? before.enabled,
       state: reviewed ? ("current" as const) : before.state,
+      timeoutSeconds: input.timeoutSeconds === undefined ? before.timeoutSeconds : input.timeoutSeconds,
     };
-    const fields = (["level", "enabled", "state"] as const).filter((field) => wanted[field] !== before[field]);
+    const fields = (["level", "enabled", "state", "timeoutSeconds"] as const).filter(
+      (field) => wanted[field] !== before[field],
+    );
     if (fields.length === 0) {
       record.nothing("The tool already was as asked.");
       return toToolView(before);
@@ -43,6 +50,7 @@ export async function updateTool(ctx: Ctx, serverKey: string, tool: string, inpu
       where: { tenantNo_id: { tenantNo: ctx.tenant.no, id: before.id } },
       data: wanted,
     });
+    if (fields.includes("timeoutSeconds")) await raiseLimitsVersion(tx, ctx.tenant.no);
     const pick = (row: typeof wanted) => Object.fromEntries(fields.map((field) => [field, row[field]]));
     await record({
       type: "resource.updated",

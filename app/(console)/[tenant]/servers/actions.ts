@@ -9,10 +9,19 @@ import { testConnection } from "@/lib/connections/test-connection";
 import { action } from "@/lib/console/action";
 import { paths } from "@/lib/kernel/paths";
 import { listTools } from "@/lib/registry/servers/list-tools";
+import { TimeoutSeconds } from "@/lib/registry/servers/update-server";
 import { UpdateToolInput, updateTool } from "@/lib/registry/servers/update-tool";
 import { toolsOf } from "./_parts/server-paths";
 
 const Key = z.string().min(1).max(100);
+
+/** A field that is left empty takes back what was said. */
+const Timeout = z
+  .string()
+  .trim()
+  .transform((text) => (text === "" ? null : Number(text)))
+  .pipe(TimeoutSeconds)
+  .optional();
 
 export const importServerAction = action({
   may: "servers:write",
@@ -25,7 +34,7 @@ export const importServerAction = action({
 
 export const updateServerAction = action({
   may: "servers:write",
-  input: ChangeServerInput.extend({ server: Key }),
+  input: ChangeServerInput.extend({ server: Key, timeoutSeconds: Timeout }),
   run: (ctx, { server, ...change }) => changeServer(ctx, server, change),
   refresh: (tenant, server) => paths.server(tenant, server.key),
 });
@@ -58,7 +67,7 @@ export const deleteServerAction = action({
 
 export const updateToolAction = action({
   may: "servers:write",
-  input: UpdateToolInput.extend({ server: Key, tool: z.string().min(1).max(300) }),
+  input: UpdateToolInput.extend({ server: Key, tool: z.string().min(1).max(300), timeoutSeconds: Timeout }),
   run: async (ctx, { server, tool, ...change }) => ({ server, tool: await updateTool(ctx, server, tool, change) }),
   refresh: (tenant, { server }) => toolsOf(tenant, server),
 });

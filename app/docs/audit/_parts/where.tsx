@@ -57,6 +57,7 @@ const families = [
   ["Resources", "Servers imported, changed and deleted, and tools that changed behind one's back."],
   ["Policies", "Policies created, changed and deleted, with the whole rule: effect, scope, conditions, status."],
   ["Access", "Ceilings, consents and connections given, changed and taken away."],
+  ["Limits", "How much may be called, by whom and on what: set, changed and taken away."],
   ["People and keys", "Humans, members and their roles, API keys."],
   ["Sessions and refusals", "Who signed in and out, and whoever was not let in."],
   ["The log itself", "Exports, arguments that were read, retention."],

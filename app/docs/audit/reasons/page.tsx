@@ -2,14 +2,16 @@ import { Contents, DocPage } from "@/components/docs/doc-page";
 import { Code, DocSection } from "@/components/docs/doc-section";
 import { DocTable } from "@/components/docs/doc-table";
 import { TextLink } from "@/components/ui/text-link";
-import { decisionReasons, errorTypes, type Reason, refusalReasons } from "@/lib/audit/catalog/reasons";
+import { decisionReasons, errorTypes, limitReasons, type Reason, refusalReasons } from "@/lib/audit/catalog/reasons";
 import { paths } from "@/lib/kernel/paths";
 import { builtinPolicies } from "@/lib/policy/decision";
+import { limitsPolicy } from "@/lib/registry/limits/limits-policy";
 
 export const metadata = { title: "Reason codes" };
 
 const places = [
   { id: "decisions", label: "Decisions" },
+  { id: "limits", label: "Limits" },
   { id: "refusals", label: "Refusals" },
   { id: "error-types", label: "Error types" },
   { id: "built-in", label: "Built-in policies" },
@@ -33,6 +35,13 @@ export default function ReasonsPage() {
           <TextLink href={paths.docsEvent("gateway.tool.error")}>gateway.tool.error</TextLink>.
         </p>
         <Reasons label="Reasons of decisions" reasons={decisionReasons} filter="reason" />
+      </DocSection>
+      <DocSection id="limits" title="Limits">
+        <p className="text-fg-muted">
+          <Code>reason.code</Code> of a tool call that policies allowed and a limit refused:{" "}
+          <TextLink href={paths.docsEvent("gateway.tool.error")}>gateway.tool.error</TextLink>.
+        </p>
+        <Reasons label="Reasons of limits" reasons={limitReasons} filter="reason" />
       </DocSection>
       <DocSection id="refusals" title="Refusals">
         <p className="text-fg-muted">
@@ -63,7 +72,7 @@ export default function ReasonsPage() {
         <DocTable
           label="Built-in policies"
           columns={["Id", "Name", "What it says"]}
-          rows={Object.values(builtinPolicies).map(({ id, name, description }) => ({
+          rows={[...Object.values(builtinPolicies), limitsPolicy].map(({ id, name, description }) => ({
             key: id,
             cells: [<Code key="id">{id}</Code>, name, description],
           }))}

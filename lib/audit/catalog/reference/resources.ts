@@ -13,6 +13,11 @@ const serverFields = z.strictObject({
   enabled: z.boolean().describe("Whether it may be used."),
   tags: z.array(z.string()).describe("Words that policies name servers by."),
   enforceSchema: z.boolean().describe("Whether arguments must fit a tool's input schema."),
+  timeoutSeconds: z
+    .number()
+    .int()
+    .nullable()
+    .describe("How long a call may stay without a sign of life, in seconds; null: as it is said above."),
   era: z.string().nullable().describe("Which generation of the protocol it speaks."),
   protocolVersion: z.string().nullable().describe("Which revision of the protocol it speaks."),
 });
@@ -52,6 +57,7 @@ export const resources = {
           enabled: true,
           tags: [],
           enforceSchema: true,
+          timeoutSeconds: null,
           era: "legacy",
           protocolVersion: "2025-11-25",
         },
@@ -106,6 +112,7 @@ export const resources = {
           enabled: true,
           tags: ["saas"],
           enforceSchema: true,
+          timeoutSeconds: null,
           era: "legacy",
           protocolVersion: "2025-11-25",
         },

@@ -28,6 +28,10 @@ export const callDetails = z.looseObject({
     .record(z.string(), z.unknown())
     .optional()
     .describe("Tags, groups and switches of that moment, so that the decision can be made again."),
+  limit: z
+    .looseObject({ id: z.string(), kind: z.string() })
+    .optional()
+    .describe("The limit that refused the call, as it was: of whom, how many calls in how many seconds or at once."),
 });
 
 const policy = {

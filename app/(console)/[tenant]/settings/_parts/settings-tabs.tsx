@@ -10,13 +10,14 @@ export function SettingsTabs({
   tab,
 }: {
   ctx: Ctx;
-  tab: "general" | "members" | "keys" | "retention" | "recording" | "oauth" | "clients";
+  tab: "general" | "members" | "keys" | "retention" | "recording" | "limits" | "oauth" | "clients";
 }) {
   const { slug } = ctx.tenant;
   const tabs = [
     { href: paths.tenantSettings(slug), label: "General", current: tab === "general" },
     { href: paths.retention(slug), label: "Retention", current: tab === "retention" },
     { href: paths.recording(slug), label: "Recording", current: tab === "recording" },
+    { href: paths.limits(slug), label: "Limits", current: tab === "limits" },
     { href: paths.members(slug), label: "Members", current: tab === "members" },
     { href: paths.oauthSettings(slug), label: "OAuth", current: tab === "oauth" },
     { href: paths.clients(slug), label: "OAuth clients", current: tab === "clients" },

@@ -1,5 +1,6 @@
 import { Card } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { env } from "@/lib/kernel/env";
 import type { ServerView } from "@/lib/registry/servers/server-view";
 import { ActionForm } from "../../../_parts/action-form";
 import { TextareaField, TextField } from "../../../_parts/fields";
@@ -19,6 +20,17 @@ export function EditServer({ tenant, server }: { tenant: string; server: ServerV
           rows={2}
           maxLength={500}
           defaultValue={server.description}
+        />
+        <TextField
+          name="timeoutSeconds"
+          label="Time per call, seconds"
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={3600}
+          optional
+          defaultValue={server.timeoutSeconds === null ? "" : String(server.timeoutSeconds)}
+          hint={`How long the server may give no sign of life during a call, 1 to 3600. Nothing: ${env().UPSTREAM_TIMEOUT_SECONDS}, as this installation says. While a human is asked, the clock stands still. A tool can have its own.`}
         />
         <div className="flex justify-end">
           <SubmitButton variant="secondary">Save</SubmitButton>

@@ -3,6 +3,7 @@ import { Card } from "@/components/ui/card";
 import { KeyValue } from "@/components/ui/key-value";
 import { KeyValues } from "@/components/ui/key-values";
 import { ToolEnabled, ToolLevel, ToolReview, type ToolRow } from "../../_parts/tool-columns";
+import { ToolTimeout } from "./tool-timeout";
 
 export function ToolSettings({ tool }: { tool: ToolRow }) {
   return (
@@ -20,6 +21,9 @@ export function ToolSettings({ tool }: { tool: ToolRow }) {
         </KeyValue>
         <KeyValue name="Enabled">
           <ToolEnabled {...tool} />
+        </KeyValue>
+        <KeyValue name="Time per call">
+          <ToolTimeout {...tool} />
         </KeyValue>
         <KeyValue name="Slug" mono copy={tool.slug}>
           {tool.slug}
