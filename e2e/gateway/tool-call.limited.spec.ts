@@ -45,7 +45,8 @@ test("so many calls pass and the next is refused: told when to come again, on re
   expect(await world.calls()).toHaveLength(4);
   expect(await world.event({ policy: "builtin:limits" })).toMatchObject({ id: event.id });
   // What the policies said is another question: asked again, they allow it.
-  expect(await world.api.get(`events/${event.id}/decision`)).toMatchObject({ agrees: true });
+  expect(await world.api.get(`events/${event.id}/decision`)).toMatchObject({ agrees: true, chainFrom: "stored" });
+  expect(await world.events({ type: "audit.payload_viewed" })).toEqual([]);
 });
 
 test("the answer is HTTP 200 with Retry-After, in both eras", async ({ scene }) => {

@@ -1,4 +1,5 @@
 import "server-only";
+import { isLimited } from "@/lib/audit/catalog/reasons";
 import type { RecordedCall } from "@/lib/audit/recorded-calls";
 import { recordedCall } from "@/lib/audit/recorded-calls";
 import { redactChain, withoutValues } from "@/lib/audit/redact";
@@ -50,6 +51,8 @@ export async function explainEvent(ctx: Ctx, eventId: string): Promise<Explained
   const { question, kept } = recorded;
   const again = recorded.reachedPolicies ? replay(question, kept) : decide(question);
   const agrees = again === "undetermined" ? null : again.decision === event.decision;
+  // No change of what policies look at would have let it through: they did.
+  if (isLimited(event.reason)) return { ...stored, agrees, wouldAllow: [] };
   if (event.decision === "deny") {
     const ways = kept === "nothing" ? [] : waysOut(question);
     return { ...stored, agrees, wouldAllow: ways.map((way) => toWayOutView(ctx, question, way)) };

@@ -4,6 +4,7 @@ import { OutcomeBadge } from "@/components/audit/outcome-badge";
 import { WaysOut } from "@/components/audit/ways-out";
 import { PageHeader } from "@/components/shell/page-header";
 import { Time } from "@/components/ui/time";
+import { isLimited } from "@/lib/audit/catalog/reasons";
 import { present } from "@/lib/audit/present";
 import { getEvent } from "@/lib/audit/query";
 import { page } from "@/lib/console/page";
@@ -56,6 +57,7 @@ export default page(async ({ params }: Props) => {
           own
           why={
             event.decision === "deny" &&
+            !isLimited(event.reason) &&
             explained !== undefined && (
               <DetailsSection level={2} title="What would have allowed it">
                 <WaysOut ways={explained.wouldAllow} />

@@ -3,6 +3,8 @@ import { DetailsSection } from "@/components/audit/details-section";
 import { WaysOut } from "@/components/audit/ways-out";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
+import { TextLink } from "@/components/ui/text-link";
+import { isLimited } from "@/lib/audit/catalog/reasons";
 import type { AuditEvent } from "@/lib/audit/event";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { paths } from "@/lib/kernel/paths";
@@ -25,7 +27,14 @@ export function DecisionWhy({
     <div id="why" className="scroll-mt-4">
       <DetailsSection level={2} title={isDenied ? "What would have allowed it" : "The whole chain"}>
         <div className="grid gap-3">
-          {isDenied && explained && <Ways explained={explained} />}
+          {isLimited(event.reason) ? (
+            <p className="text-fg-muted">
+              Time, or more room in the limit: <TextLink href={paths.limits(ctx.tenant.slug)}>Limits</TextLink>. The
+              policies allowed it.
+            </p>
+          ) : (
+            isDenied && explained && <Ways explained={explained} />
+          )}
           {!isDenied && <WholeChain ctx={ctx} event={event} explained={explained} />}
           {explained && <Agreement explained={explained} />}
           <Onwards ctx={ctx} event={event} />
