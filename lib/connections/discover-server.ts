@@ -1,6 +1,7 @@
 import "server-only";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { HouseError, isHouseError } from "@/lib/kernel/errors";
+import { readDefinition } from "@/lib/registry/definitions/read-definition";
 import type { ToolDefinition } from "@/lib/registry/servers/definition";
 import type { Discovered } from "@/lib/registry/servers/discovered";
 import { isStandIn, standInsOf } from "@/lib/registry/servers/stand-ins";
@@ -75,14 +76,13 @@ async function listAll(client: Client, signal: AbortSignal): Promise<ToolDefinit
     for (const tool of found.tools) {
       if (isStandIn(tool.name)) continue;
       if (tools.size >= toolsMax) throw new HouseError("upstream", `The server offers more than ${toolsMax} tools.`);
-      tools.set(tool.name, {
-        name: tool.name,
-        title: tool.title,
-        description: tool.description,
-        inputSchema: { ...tool.inputSchema },
-        outputSchema: tool.outputSchema ? { ...tool.outputSchema } : undefined,
-        annotations: tool.annotations ? { ...tool.annotations } : undefined,
-      });
+      const definition = readDefinition(tool);
+      if (definition === undefined)
+        throw new HouseError(
+          "upstream",
+          `The definition of the tool ${JSON.stringify(tool.name.slice(0, 100))} cannot be stored: it is nested too deeply or holds characters that are none.`,
+        );
+      tools.set(tool.name, definition);
     }
     cursor = found.nextCursor;
     if (cursor === undefined) break;

@@ -61,7 +61,7 @@ export async function relayRequest(
   const byItself = async (): Promise<McpReply> => {
     if (principal.server === null) throw new Error("Nothing can be answered for a server that is not known.");
     const own = await answerUnconnected(principal, principal.server, message, era);
-    return toReply(own, await connected(request, principal, message, era, requestId, narrow(own.answer)));
+    return toReply(own, await connected(request, principal, message, era, requestId, await narrow(own.answer)));
   };
   if (hasOwnSession(request, principal)) return byItself();
   const { server } = principal;
@@ -72,7 +72,7 @@ export async function relayRequest(
   ) {
     const answer = await askUpstream(request, principal, server, message, era).catch(failureOf);
     if (!(answer instanceof UpstreamFailure))
-      return jsonReply(200, await connected(request, principal, message, era, requestId, narrow(answer)));
+      return jsonReply(200, await connected(request, principal, message, era, requestId, await narrow(answer)));
     return isUnconnected(answer) ? byItself() : jsonReply(502, errorAnswer(message.id, -32603, answer.message));
   }
   const refused = refuseUnavailable(principal, message);
@@ -87,7 +87,7 @@ export async function relayRequest(
         response,
         message,
         abort,
-        (answer) => connected(request, principal, message, era, requestId, narrow(answer)),
+        async (answer) => connected(request, principal, message, era, requestId, await narrow(answer)),
         (failure) => noteOutcome(principal, failure),
       );
       streaming = true;
@@ -103,7 +103,7 @@ export async function relayRequest(
     if (!answers(answer, message.id))
       throw new UpstreamFailure("upstream_protocol", "The server answered another request than the one that was sent.");
     noteOutcome(principal);
-    return jsonReply(200, await connected(request, principal, message, era, requestId, narrow(answer)), headers);
+    return jsonReply(200, await connected(request, principal, message, era, requestId, await narrow(answer)), headers);
   } catch (error) {
     const failure = toFailure(error, abort.signal);
     noteOutcome(principal, failure);

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { flushBounded } from "@/lib/audit/bounded-record";
 import { openLog } from "@/lib/audit/open-log";
 import { closeOutbound } from "@/lib/connections/outbound";
+import { startToolProbe } from "@/lib/connections/probe/start-probe";
 import { env } from "@/lib/kernel/env";
 import { flushNotes } from "@/lib/oauth/onboarding/note-step";
 import { startOAuthSweep } from "@/lib/oauth/sweep/start-sweep";
@@ -30,10 +31,11 @@ export async function startRuntime(): Promise<void> {
   const front = env().COUNTERSIGN_FRONT === "on" && env().NODE_ENV === "production";
   const log = await openLog();
   const stopSweep = startOAuthSweep();
+  const stopProbe = startToolProbe();
   globalThis.countersignRuntime = {
     serve: (req, res) => front && serveMcp(req, res),
     drain: async () => {
-      await stopSweep();
+      await Promise.all([stopSweep(), stopProbe()]);
       await flushNotes();
       await flushBounded();
       await log.close();

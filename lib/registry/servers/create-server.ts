@@ -81,7 +81,7 @@ export async function createServer(
       },
     });
     await also?.(tx, row);
-    if (found) await syncTools(tx, tenantNo, id, found.tools);
+    if (found) await syncTools(tx, tenantNo, id, found.tools, { whole: true, asked: true });
     const tools = await tx.tool.findMany({ where: { serverId: id }, orderBy: { name: "asc" } });
     const view = toServerView(row, tools.length);
     await record({
@@ -93,7 +93,12 @@ export async function createServer(
         before: null,
         after: recordedServer(row),
       },
-      details: { tools: tools.map((t) => ({ name: t.name, level: t.level, reason: t.levelReason, state: t.state })) },
+      details: {
+        tools: tools.map((t) => ({
+          ...{ name: t.name, level: t.level, reason: t.levelReason, state: t.state },
+          ...(t.state === "quarantined" && { findings: t.findings }),
+        })),
+      },
     });
     await recheckPolicies(tx, record, ctx, row, row.tags);
     return { ...view, tools: tools.map(toToolView) };

@@ -13,3 +13,7 @@ export async function getServerRow(db: TenantClient | TenantTransaction, keyOrId
   if (!row) throw notFound(`The server "${keyOrId}"`);
   return row;
 }
+
+/** Makes everybody else who would change the tools of a server wait for this transaction. */
+export const lockServer = (tx: TenantTransaction, tenantNo: number, id: string): Promise<unknown> =>
+  tx.$queryRaw`SELECT 1 FROM server WHERE tenant_no = ${tenantNo} AND id = ${id} FOR NO KEY UPDATE`;

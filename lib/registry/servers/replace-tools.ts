@@ -1,14 +1,14 @@
 import "server-only";
 import { write } from "@/lib/audit/write";
 import type { Prisma } from "@/lib/db/client";
-import type { TenantTransaction } from "@/lib/db/tenant";
+import type { Server } from "@/lib/db/rows";
 import { now } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { requireScope } from "@/lib/kernel/scope";
 import { changed, fieldsOf, pick } from "../internal/changed";
-import { recheckPolicies } from "../policies/recheck-policies";
 import type { Discovered } from "./discovered";
 import { getServerRow } from "./find-server-row";
+import { recordToolChanges } from "./record-tool-changes";
 import { syncTools, type ToolChanges } from "./sync-tools";
 
 /**
@@ -40,29 +40,11 @@ export async function replaceTools(ctx: Ctx, key: string, found: Discovered): Pr
         refs: { resource: { id: row.id, key: row.key } },
         changes: { before: pick(spoken(row), speaks), after: pick(spoken(after), speaks) },
       });
-    const before = await definitionsOf(tx, row.id);
-    const changes = await syncTools(tx, ctx.tenant.no, row.id, found.tools);
-    if (Object.values(changes).every((names) => names.length === 0)) {
-      record.nothing("The server offers what it offered before.");
-      return changes;
-    }
-    await record({
-      type: "resource.tools_changed",
-      server: row.key,
-      resource: { type: "server", key: row.key, name: row.name },
-      refs: { resource: { id: row.id, key: row.key } },
-      details: { ...changes, definitions: differing(changes.changed, before, await definitionsOf(tx, row.id)) },
-    });
-    await recheckPolicies(tx, record, ctx, row, row.tags);
-    return changes;
+    const synced = await syncTools(tx, ctx.tenant.no, row.id, found.tools, { whole: true, asked: isAsked(ctx, row) });
+    await recordToolChanges(tx, record, ctx, row, synced);
+    return synced.changes;
   });
 }
 
-/** The hash of each tool's definition, by its name. */
-async function definitionsOf(tx: TenantTransaction, serverId: string): Promise<Map<string, string>> {
-  const tools = await tx.tool.findMany({ where: { serverId }, select: { name: true, definitionHash: true } });
-  return new Map(tools.map(({ name, definitionHash }) => [name, definitionHash]));
-}
-
-const differing = (names: readonly string[], before: Map<string, string>, after: Map<string, string>) =>
-  Object.fromEntries(names.map((name) => [name, { before: before.get(name) ?? null, after: after.get(name) ?? null }]));
+/** The product itself looks now and then without anybody waiting for the answer; the first look is part of the import. */
+const isAsked = ({ actor }: Ctx, { discoveredAt }: Server): boolean => actor.type !== "system" || discoveredAt === null;

@@ -1,5 +1,6 @@
 import type { Server, Tool } from "@/lib/db/rows";
 import type { Level } from "@/lib/policy/level";
+import type { DefinitionFinding } from "../definitions/finding";
 
 /** A tool as the API and the console show it. */
 export type ToolView = {
@@ -15,6 +16,8 @@ export type ToolView = {
   definitionHash: string;
   /** How long a call may stay without a sign of life, in seconds; null: as its server says. */
   timeoutSeconds: number | null;
+  /** While it is quarantined, why: what differs from the definition that was accepted last. */
+  findings: DefinitionFinding[];
   annotations: Record<string, unknown> | null;
   inputSchema: Record<string, unknown>;
   outputSchema: Record<string, unknown> | null;
@@ -86,6 +89,8 @@ export function toToolView(row: Tool): ToolView {
     state: row.state,
     definitionHash: row.definitionHash,
     timeoutSeconds: row.timeoutSeconds,
+    // safe because only `syncTools` writes them
+    findings: Array.isArray(row.findings) ? (row.findings as DefinitionFinding[]) : [],
     annotations: toObject(row.annotations),
     inputSchema: toObject(row.inputSchema) ?? {},
     outputSchema: toObject(row.outputSchema),

@@ -122,18 +122,40 @@ export const resources = {
     },
   },
   "resource.tools_changed": {
-    when: "A server was asked for its tools again and offers others than before. A tool whose definition changed is quarantined until somebody accepts it.",
+    when: "A server offers other tools than before: seen when somebody refreshed them, in the list that an agent asked for, or by the hourly look at every server. A tool whose definition widened is quarantined until somebody accepts it.",
     by: "The member or API key that had it asked, or the system.",
-    todo: "Open the changed tools and compare their definitions before accepting them: a tool may now do more than what people consented to.",
+    todo: "Open the quarantined tools and compare their definitions before accepting them: a tool may now do more than what people consented to.",
     carries: ["server"],
     details: z.looseObject({
       added: names.describe("Tools that are new."),
-      changed: names.describe("Tools whose definition changed; quarantined now."),
+      changed: names.describe("Tools whose definition changed. It is in force unless the tool is quarantined as well."),
       removed: names.describe("Tools that are gone."),
       returned: names.describe("Tools that had gone and are back; to be reviewed."),
+      renamed: z
+        .array(z.strictObject({ from: z.string(), to: z.string() }))
+        .describe("New tools that are nearly what a tool that is gone was, and its name. Quarantined."),
+      quarantined: names.describe("Those of them that nobody may call until somebody accepts their definition."),
       definitions: z
-        .record(z.string(), z.strictObject({ before: z.string().nullable(), after: z.string().nullable() }))
-        .describe("Of each changed tool the hash of its definition before and after."),
+        .record(
+          z.string(),
+          z.strictObject({
+            before: z.string().nullable().describe("Hash of the definition before; null for a tool that is new."),
+            after: z.string().describe("Hash of the definition now."),
+            findings: z
+              .array(
+                z.strictObject({
+                  kind: z.string().describe("What kind of difference it is, such as parameter_added."),
+                  path: z.string().optional().describe("Where in the definition."),
+                  text: z.string().describe("What to read after the tool's name. Secrets in it are masked."),
+                  widens: z.boolean().describe("Whether the tool is quarantined because of it."),
+                }),
+              )
+              .describe(
+                "What differs from the definition that was accepted last, those that widen first. At most eight.",
+              ),
+          }),
+        )
+        .describe("Of each changed tool the hash of its definition before and after, and what lies between."),
     }),
     example: {
       ...linear,
@@ -142,7 +164,22 @@ export const resources = {
         changed: ["update_issue"],
         removed: [],
         returned: [],
-        definitions: { update_issue: { before: hash("4c0f"), after: hash("e19a") } },
+        renamed: [],
+        quarantined: ["update_issue"],
+        definitions: {
+          update_issue: {
+            before: hash("4c0f"),
+            after: hash("e19a"),
+            findings: [
+              {
+                kind: "parameter_added",
+                path: "inputSchema.properties.notifyUrl",
+                text: "takes the new optional parameter “notifyUrl”",
+                widens: true,
+              },
+            ],
+          },
+        },
       },
     },
   },
