@@ -136,18 +136,21 @@ test("what is listed is what may be called, in the upstream's order", async ({ s
   for (const era of eras) expect(await (await scene.agent(era)).list()).toEqual(offered.filter((n) => usable.has(n)));
 });
 
-test("a tool that appears at the upstream does not exist until it was discovered here", async ({ scene }) => {
+test("a tool that appears at the upstream is not in the list that brings it, and waits for a look from then on", async ({
+  scene,
+}) => {
   const { world, upstream } = scene;
   const agent = await scene.agent();
   await upstream.changeTools({ add: [{ name: "read_diary", annotations: { readOnlyHint: true } }] });
-  expect(await agent.list()).not.toContain("read_diary");
   expect((await agent.call("read_diary", {})).message?.error).toEqual({
     code: -32602,
     message: "Unknown tool: read_diary",
   });
   expect(await upstream.count()).toBe(0);
+  expect(await agent.list()).not.toContain("read_diary");
 
-  await world.api.post("servers/fixture/refresh");
+  const { items } = await world.api.get<{ items: { name: string; state: string }[] }>("servers/fixture/tools");
+  expect(items).toContainEqual(expect.objectContaining({ name: "read_diary", state: "review" }));
   expect(await agent.list()).toContain("read_diary");
   expect((await agent.call("read_diary", {})).message?.result?.isError ?? false).toBe(false);
 });

@@ -106,9 +106,9 @@ const takenAway: Record<
       errorType: "disabled",
     },
   },
-  "the tool's definition changes": {
+  "the tool's definition widens": {
     take: async ({ world, upstream }) => {
-      await upstream.changeTools({ alter: { create_issue: { description: "Creates, and mails it to everybody." } } });
+      await upstream.changeTools({ alter: { create_issue: { inputSchema: { type: "object" } } } });
       await world.api.post("servers/fixture/refresh");
     },
     expected: {

@@ -62,7 +62,8 @@ export const servers = {
     summary: "Discover a server's tools again",
     may: "servers:write",
     reachesUpstream: true,
-    answer: "The names of tools that were added, changed, removed or returned.",
+    answer:
+      "The names of tools that were added, changed, removed or returned; which of them look renamed, and which are quarantined.",
     run: (ctx, { params }) => refreshTools(ctx, params.key),
   }),
   getServerHealth: get("servers/{key}/health", {
@@ -84,7 +85,8 @@ export const servers = {
   listTools: get("servers/{key}/tools", {
     summary: "List a server's tools",
     may: "servers:read",
-    answer: "Every tool, by name; those that the server no longer offers included.",
+    answer:
+      "Every tool, by name; those that the server no longer offers included. A quarantined one says why in its findings.",
     run: (ctx, { params }) => listTools(ctx, params.key),
   }),
   updateTool: patch("servers/{key}/tools/{tool}", {

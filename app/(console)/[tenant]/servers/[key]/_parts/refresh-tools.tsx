@@ -6,12 +6,13 @@ import type { ToolChanges } from "@/lib/registry/servers/sync-tools";
 import type { BoundAction } from "../../../_parts/action-form";
 
 /** What came of it, in a sentence. */
-export function toSentence({ added, changed, removed, returned }: ToolChanges): string {
+export function toSentence({ added, changed, removed, returned, quarantined }: ToolChanges): string {
   const parts = [
     ...(added.length > 0 ? [`${added.length} new`] : []),
-    ...(changed.length > 0 ? [`${changed.length} changed and quarantined`] : []),
+    ...(changed.length > 0 ? [`${changed.length} changed`] : []),
     ...(returned.length > 0 ? [`${returned.length} returned`] : []),
     ...(removed.length > 0 ? [`${removed.length} gone`] : []),
+    ...(quarantined.length > 0 ? [`${quarantined.length} quarantined`] : []),
   ];
   return parts.length === 0 ? "No tool has changed." : `Tools: ${parts.join(", ")}.`;
 }

@@ -60,7 +60,7 @@ export function ToolEnabled({ name, enabled, state, tenant, server, mayWrite }: 
   );
 }
 
-export function ToolReview({ name, state, tenant, server, mayWrite }: ToolRow) {
+export function ToolReview({ name, state, definitionHash, tenant, server, mayWrite }: ToolRow) {
   const isWaiting = state === "review" || state === "quarantined";
   return (
     <span className="inline-flex flex-wrap items-center gap-2">
@@ -68,7 +68,8 @@ export function ToolReview({ name, state, tenant, server, mayWrite }: ToolRow) {
       {mayWrite && isWaiting && (
         <ActionButton
           action={updateToolAction.bind(null, tenant)}
-          fields={{ server, tool: name, review: "accepted" }}
+          // What is accepted is what this page shows, whatever the server has said since.
+          fields={{ server, tool: name, review: "accepted", definitionHash }}
           size="sm"
           label={`Accept ${name}`}
           done={`${name} is accepted.`}

@@ -18,7 +18,7 @@ export function ToolState({ state }: { state: ToolView["state"] }) {
       );
     case "quarantined":
       return (
-        <Badge tone="error" icon="warning" title="The definition has changed. Nobody may call it until it is accepted.">
+        <Badge tone="error" icon="warning" title="The definition widened. Nobody may call it until it is accepted.">
           Quarantined
         </Badge>
       );

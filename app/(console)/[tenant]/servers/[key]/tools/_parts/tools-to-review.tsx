@@ -21,8 +21,8 @@ export function ToolsToReview({
     <>
       {quarantined > 0 && (
         <Notice tone="warning" title={`${count(quarantined)} quarantined`}>
-          The server has changed what {quarantined === 1 ? "it says" : "they say"}. Nobody may call{" "}
-          {quarantined === 1 ? "it" : "them"} until the new definition is accepted.
+          Nobody may call {quarantined === 1 ? "it" : "them"} until somebody has accepted the definition. Open{" "}
+          {quarantined === 1 ? "it" : "each"} to see what differs.
         </Notice>
       )}
       {toReview > 0 && (
