@@ -51,6 +51,7 @@ export async function heldBack(principal: Principal, reach: Reach, tools: readon
     else drifted.set(name, seen);
   }
   if (drifted.size === 0) return held;
+  for (const name of beside) if (drifted.has(name)) held.add(name);
 
   const seen = [...drifted.values()];
   const judged = await judge(principal, reach, seen, onRecord);

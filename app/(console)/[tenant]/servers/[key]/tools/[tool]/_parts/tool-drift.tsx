@@ -9,7 +9,11 @@ import { ToolReview, type ToolRow } from "../../_parts/tool-columns";
 export function ToolDrift({ tool, review }: { tool: ToolRow; review: Review }) {
   return (
     <div className="grid gap-4 pt-4">
-      <Notice tone="warning" title="Nobody may call it until its definition is accepted" actions={<ToolReview {...tool} />}>
+      <Notice
+        tone="warning"
+        title="Nobody may call it until its definition is accepted"
+        actions={<ToolReview {...tool} />}
+      >
         {review.before === null
           ? "It was never in use as it is. Read what the server says of it."
           : "The server has changed what it says. Compare it with what was accepted."}
