@@ -25,7 +25,8 @@ export function EventResult({
       <p className="text-fg-muted">
         {result.isError ? "The tool reported an error" : "The tool answered"} with {toBytes(result.bytes)}
         {result.progress > 0 && `, after ${result.progress} progress ${result.progress === 1 ? "message" : "messages"}`}
-        . Digest <code className="font-mono text-xs [overflow-wrap:anywhere]">{result.digest}</code>
+        {result.asked !== undefined && `, having asked the client for ${result.asked.join(", ")}`}. Digest{" "}
+        <code className="font-mono text-xs [overflow-wrap:anywhere]">{result.digest}</code>
       </p>
       {event.arguments === null && (payload ?? <EventPayload tenant={tenant} event={event} />)}
       <KeptNote kept={result} />

@@ -32,7 +32,8 @@ const cacheable = ["tools/list", "prompts/list", "resources/list", "resources/te
 export async function startConformanceFixture({ port = 0, era = "dual" } = {}) {
   const tools = { ...plainTools, ...askingTools, ...inputRequiredTools, ...triggers() };
   /** What comes and goes when it is asked to, and the servers of sessions, which have to know. */
-  const present = { tool: false, prompt: false };
+  // There at first: who imports the server then knows them, and they can come back without anybody's leave.
+  const present = { tool: true, prompt: true };
   const live = new Set();
 
   /** Tools that change the lists that clients were given. */

@@ -7,6 +7,8 @@ export interface OwnUpstream {
   url: string;
   /** How many tools/call arrived. */
   count: () => number;
+  /** What arrived that was no call: requests with their parameters, and answers to requests of the upstream's own. */
+  others: Record<string, unknown>[];
   stop: () => Promise<void>;
 }
 
@@ -19,12 +21,14 @@ export async function startUpstream(
   answer: (call: Call, res: ServerResponse, req: IncomingMessage) => void,
 ): Promise<OwnUpstream> {
   let count = 0;
+  const others: Record<string, unknown>[] = [];
   const server = createServer(async (req, res) => {
     const parts: Buffer[] = [];
     for await (const part of req as AsyncIterable<Buffer>) parts.push(part);
     const message = parse(Buffer.concat(parts).toString("utf8"));
     if (req.method !== "POST" || message === undefined) return void res.writeHead(405).end();
-    if (message.id === undefined) return void res.writeHead(202).end();
+    if (message.method !== "tools/call") others.push({ ...message });
+    if (message.id === undefined || message.method === undefined) return void res.writeHead(202).end();
     const reply = (result: object) =>
       res
         .writeHead(200, { "content-type": "application/json" })
@@ -60,6 +64,7 @@ export async function startUpstream(
   return {
     url: `http://127.0.0.1:${port}/mcp`,
     count: () => count,
+    others,
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

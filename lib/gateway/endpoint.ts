@@ -13,7 +13,16 @@ import { cancelCall } from "./internal/in-flight";
 import { noteRefused, noteUnavailable } from "./internal/note-connecting";
 import { sessionOf } from "./internal/upstream-session";
 import { isMalformed, type Message, readMessage } from "./message";
-import { type Era, eraOf, errorAnswer, headerMismatch, missingMeta, toolErrorAnswer } from "./protocol";
+import {
+  type Era,
+  eraOf,
+  errorAnswer,
+  firstModern,
+  goneInModern,
+  headerMismatch,
+  missingMeta,
+  toolErrorAnswer,
+} from "./protocol";
 import {
   type RequestRefusal,
   recordNoServer,
@@ -89,7 +98,13 @@ async function route(
     await leaveEvent("HEADER_MISMATCH", `Header mismatch: ${mismatch}.`);
     return jsonReply(400, errorAnswer(id, -32020, `Header mismatch: ${mismatch}.`));
   }
-  const asked = askedOf(message);
+  if (era.name === "modern" && era.protocolVersion !== firstModern) {
+    // What a later revision means is not known here, so nothing of it can be judged. Clients ask again in one that is.
+    const data = { supported: [firstModern], requested: era.protocolVersion };
+    return jsonReply(400, errorAnswer(id, -32022, "Unsupported protocol version", data));
+  }
+  const isGone = era.name === "modern" && message.kind !== "response" && goneInModern.has(message.method);
+  const asked = isGone ? undefined : askedOf(message);
   const call = asked && (() => callTool(request, principal, asked, era, requestId));
 
   // A call is decided, and so recorded, whatever it is made on; everything else needs a server to go to.
@@ -131,7 +146,7 @@ async function route(
     return relayOneWay(request, principal, message, era);
   }
   const aggregated =
-    isAggregate && message.method !== "subscriptions/listen"
+    isAggregate && !isGone && message.method !== "subscriptions/listen"
       ? await serveAggregate(request, principal, message, era, requestId)
       : undefined;
   if (aggregated) return aggregated;
@@ -144,9 +159,9 @@ async function route(
     if (mayOpenStream(principal))
       return subscription(request, principal, message, era, requestId, refindOf(request, requestId));
     await leaveEvent("TOO_MANY_STREAMS", tooManyStreams);
-    return jsonReply(429, errorAnswer(message.id, -32000, tooManyStreams), { "retry-after": "5" });
+    return jsonReply(429, errorAnswer(message.id, -31429, tooManyStreams), { "retry-after": "5" });
   }
-  if (isAggregate || !isRelayed(message.method)) {
+  if (isAggregate || isGone || !isRelayed(message.method)) {
     const text = `Method not found: ${message.method}`;
     // Clients ask at every start what there is, whether it was offered or not.
     if (!message.method.endsWith("/list")) await leaveEvent("METHOD_NOT_OFFERED", text);
@@ -180,7 +195,7 @@ async function withoutMessage(request: McpRequest, requestId: string): Promise<M
     if (request.method === "GET") {
       if (mayOpenStream(principal)) return await relayStanding(request, principal, refindOf(request, requestId));
       await leaveEvent("TOO_MANY_STREAMS", tooManyStreams);
-      return jsonReply(429, errorAnswer(null, -32000, tooManyStreams), { "retry-after": "5" });
+      return jsonReply(429, errorAnswer(null, -31429, tooManyStreams), { "retry-after": "5" });
     }
     return request.headers["mcp-session-id"] !== undefined
       ? await relayDelete(request, principal)

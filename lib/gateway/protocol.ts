@@ -3,6 +3,15 @@ import { isObject, type Message, type RawMessage } from "./message";
 /** The first revision whose requests say in their body which one they are of. */
 export const firstModern = "2026-07-28";
 
+/** Methods that 2026-07-28 has done away with (its changelog, SEP-2575): a server answers them with 404. */
+export const goneInModern: ReadonlySet<string> = new Set([
+  "initialize",
+  "ping",
+  "logging/setLevel",
+  "resources/subscribe",
+  "resources/unsubscribe",
+]);
+
 /** `io.modelcontextprotocol/*` keys of 2026-07-28 request metadata (basic/index, "_meta"). */
 export const metaPrefix = "io.modelcontextprotocol/";
 

@@ -211,7 +211,6 @@ function send(
   return sendUpstream(request, principal, server, {
     method: "POST",
     message,
-    body: JSON.stringify(message.raw),
     era,
     session: sessionOf(request, principal),
     signal,

@@ -2,8 +2,11 @@ import "server-only";
 import type { Principal } from "@/lib/registry/load-principal";
 import { promptStandIn, resourceStandIn } from "@/lib/registry/servers/stand-ins";
 import type { McpReply, McpRequest } from "./exchange";
+import { isForbidden } from "./internal/asks-back";
 import { readEvents, readJsonRpc, toSse } from "./internal/read-answer";
+import { refuseBack } from "./internal/refuse-back";
 import type { UpstreamResponse } from "./internal/upstream-failure";
+import { sessionOf } from "./internal/upstream-session";
 import type { RawMessage } from "./message";
 import { eventStreamHeaders } from "./respond";
 import { type Refind, type Watch, watchVisible } from "./watch";
@@ -68,6 +71,12 @@ export function legacyStream(
         else if (what === "quiet") yield ": still here\n\n";
         else if (what.data !== "") {
           const message = readJsonRpc(what.data);
+          const { server } = principal;
+          if (server !== null && isForbidden(message, server.forbids)) {
+            const session = sessionOf(request, principal);
+            void refuseBack(request, principal, server, { session, signal: abort.signal }, message);
+            continue;
+          }
           // Results of calls pass where their intent is open, never here.
           if (!("result" in message || "error" in message) && (await mayHear(watch, message))) yield toSse(message);
         }

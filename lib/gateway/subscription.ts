@@ -156,7 +156,6 @@ async function open(
   const response = await sendUpstream(request, principal, server, {
     method: "POST",
     message: { ...message, params: raw.params, raw },
-    body: JSON.stringify(raw),
     era,
     session: undefined,
     signal,

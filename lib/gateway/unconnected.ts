@@ -22,6 +22,12 @@ export const legacyVersions = ["2025-03-26", "2025-06-18", "2025-11-25"];
 export const hasOwnSession = (request: McpRequest, principal: Principal): boolean =>
   principal.server?.auth === "oauth" && isOwnSession(sessionOf(request, principal));
 
+const listed = {
+  "prompts/list": "prompts",
+  "resources/list": "resources",
+  "resources/templates/list": "resourceTemplates",
+} as const;
+
 /** The gateway's own answer to a request other than `tools/call`. The tools are those that the server was last known to have. */
 export async function answerUnconnected(
   principal: Principal,
@@ -66,13 +72,18 @@ export async function answerUnconnected(
       if (tools.length === 0)
         return refused(
           era.name === "modern" ? 400 : 200,
-          -32002,
+          -31401,
           `${server.name} tells its tools only to somebody who has connected an account. The human you act for connects theirs at ${linkOf(principal, server)}.`,
         );
       return answered(era.name === "modern" ? { tools, ...shared } : { tools });
     }
+    case "prompts/list":
+    case "resources/list":
+    case "resources/templates/list":
+      // What these are only the server knows.
+      return answered({ [listed[method]]: [], ...(era.name === "modern" && shared) });
     default:
-      return answered({});
+      return era.name === "modern" ? refused(404, -32601, `Method not found: ${method}`) : answered({});
   }
 }
 

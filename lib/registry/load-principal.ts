@@ -34,6 +34,8 @@ export type ServerFacts = ServerRule & {
   authHeader: string | null;
   authSecret: Uint8Array | null;
   era: string | null;
+  /** What it may not ask a client for. */
+  forbids: string[];
 };
 
 export type Principal = {
@@ -112,6 +114,7 @@ type Row = {
   server_tags: string[];
   enforce_schema: boolean;
   era: string | null;
+  forbids: string[];
   tool_id: string | null;
   tool_slug: string;
   tool_level: Level;
@@ -138,7 +141,7 @@ const text = `
     h.id AS human_id, h.key AS human_key, h.name AS human_name, h.email AS human_email, h.groups AS human_groups,
     h.status AS human_status,
     s.id AS server_id, s.name AS server_name, s.url, s.auth, s.auth_header, s.auth_secret, s.enabled AS server_enabled,
-    s.tags AS server_tags, s.enforce_schema, s.era,
+    s.tags AS server_tags, s.enforce_schema, s.era, s.forbids,
     o.id AS tool_id, o.slug AS tool_slug, o.level AS tool_level, o.enabled AS tool_enabled, o.state AS tool_state,
     (o.annotations -> 'readOnlyHint') = 'true'::jsonb AS read_only, o.definition_hash,
     r.ceiling, k.level AS consent_level, k.expires_at AS consent_expires, k.excluded_tools
@@ -242,6 +245,7 @@ function toServer(row: Row, key: string): ServerFacts | null {
     tags: row.server_tags,
     enforceSchema: row.enforce_schema,
     era: row.era,
+    forbids: row.forbids,
   };
 }
 

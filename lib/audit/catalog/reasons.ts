@@ -256,6 +256,7 @@ export const errorTypes = {
   upstream_4xx: "The server refused the request.",
   upstream_5xx: "The server failed.",
   upstream_protocol: "The server's answer was not what the protocol says.",
+  upstream_forbidden: "The server asked the client for something that an administrator has forbidden it.",
   upstream_redirect: "The server sent the gateway elsewhere, which it does not follow.",
   upstream_too_large: "The server's answer was larger than is allowed.",
   upstream_unavailable:

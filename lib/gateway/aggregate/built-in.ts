@@ -175,6 +175,11 @@ async function leaveEvent(
     outcome: failed ? "error" : "success",
     error: failed ? { type: "tool_error", message: answer.slice(0, 500) } : null,
     ...(server === ownServer && { resource: { type: "server", key: ownServer, name: "Countersign" } }),
+    refs: {
+      ...base.refs,
+      ...(server === ownServer && { resource: { id: ownServer, key: ownServer } }),
+      tool: { id: asked.tool, key: asked.tool },
+    },
     details: failed ? {} : answer.details,
   });
 }

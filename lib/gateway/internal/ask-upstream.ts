@@ -42,7 +42,6 @@ export async function askUpstream(
     const response = await sendUpstream(spoken.request, principal, server, {
       method: "POST",
       message: spoken.message,
-      body: JSON.stringify(spoken.message.raw),
       era: spoken.era,
       session: own?.id,
       signal,

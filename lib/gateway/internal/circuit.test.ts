@@ -35,6 +35,7 @@ const opens: Record<UpstreamFailureType, boolean> = {
   upstream_protocol: true,
   upstream_5xx: true,
   upstream_4xx: false,
+  upstream_forbidden: false,
   upstream_redirect: false,
   upstream_too_large: false,
   upstream_session_expired: false,

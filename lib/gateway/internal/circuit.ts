@@ -30,6 +30,7 @@ const says: Record<UpstreamFailureType, "fails" | "is there" | "nothing"> = {
   upstream_protocol: "fails",
   upstream_5xx: "fails",
   upstream_4xx: "is there",
+  upstream_forbidden: "is there",
   upstream_redirect: "is there",
   upstream_too_large: "is there",
   upstream_session_expired: "is there",

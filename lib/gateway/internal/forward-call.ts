@@ -3,7 +3,6 @@ import type { Use } from "@/lib/audit/call-types";
 import type { EventDraft } from "@/lib/audit/draft";
 import type { Receipt } from "@/lib/audit/journal";
 import { maskShapes } from "@/lib/audit/redact";
-import { env } from "@/lib/kernel/env";
 import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
 import type { McpReply, McpRequest } from "../exchange";
 import { type CallRequest, isObject, type RawMessage } from "../message";
@@ -11,12 +10,15 @@ import { notDone } from "../not-done";
 import type { Era } from "../protocol";
 import { toReceiptMeta } from "../receipt";
 import { eventStreamHeaders, jsonReply } from "../respond";
+import { askedBy, isForbidden, requirePermitted } from "./asks-back";
 import { type Spoken, speak } from "./bridge";
 import { noteOutcome } from "./circuit";
+import { Deadline } from "./deadline";
 import { digest } from "./facts";
-import { trackCall } from "./in-flight";
 import { isOwnSession, openOwnSession } from "./own-session";
-import { answers, isEventStream, readEvents, readJsonRpc, readText, toSse } from "./read-answer";
+import { readAcrossEnds } from "./read-across-ends";
+import { answers, isEventStream, readJsonRpc, readText, type StreamedEvent, toSse } from "./read-answer";
+import { refuseBack } from "./refuse-back";
 import { sendUpstream, statusFailure, toFailure } from "./upstream";
 import { UpstreamFailure, type UpstreamResponse } from "./upstream-failure";
 import { sessionOf } from "./upstream-session";
@@ -69,6 +71,21 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
     return failureAnswer(call, failure, await finish(end));
   };
 
+  const hear = (answer: RawMessage): RawMessage => {
+    requirePermitted(answer, server.forbids);
+    return spoken.hear(answer);
+  };
+  const refuse = (asked: RawMessage): void =>
+    void refuseBack(spoken.request, call.principal, server, { session, signal: deadline.signal }, asked);
+  const events = (first: UpstreamResponse): AsyncGenerator<StreamedEvent> =>
+    readAcrossEnds(first, deadline, (lastEventId) =>
+      spoken.era.name === "modern"
+        ? undefined
+        : sendUpstream(spoken.request, call.principal, server, {
+            ...{ method: "GET", era: spoken.era, session, signal: deadline.signal, lastEventId },
+          }),
+    );
+
   let response: UpstreamResponse;
   try {
     if (spoken.needsSession || isOwnSession(session)) session = undefined;
@@ -80,7 +97,6 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
     response = await sendUpstream(spoken.request, call.principal, call.server, {
       method: "POST",
       message: spoken.message,
-      body: JSON.stringify(spoken.message.raw),
       era: spoken.era,
       session,
       signal: deadline.signal,
@@ -89,7 +105,7 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
       return {
         status: 200,
         headers: eventStreamHeaders(),
-        body: stream({ ...call, hear: spoken.hear }, response, deadline, startedAt, finish, failed),
+        body: stream({ ...call, hear, refuse }, events(response), deadline, startedAt, finish, failed),
       };
     // A client can read a session's end only from the status.
     if (response.statusCode === 404 && session !== undefined && !spoken.needsSession) {
@@ -100,9 +116,9 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
         error: { code: -32001, message: "Session not found", data: answer["result"] ?? answer["error"] },
       });
     }
-    const message = spoken.hear(await readAnswer(response, call));
+    const message = hear(await readAnswer(response, call));
     deadline.clear();
-    const receipt = await finish(toEnd(message, 0, startedAt));
+    const receipt = await finish(toEnd(message, { progress: 0, asked: askedBy(message) }, startedAt));
     const answer = withReceipt(call, message, receipt);
     return jsonReply(statusOf(call, answer), answer);
   } catch (error) {
@@ -145,25 +161,31 @@ async function readAnswer(response: UpstreamResponse, call: Call): Promise<RawMe
 
 /** Passes a stream on event by event; the last one, the answer itself, waits until its outcome is written. */
 async function* stream(
-  call: Call & Pick<Spoken, "hear">,
-  response: UpstreamResponse,
+  call: Call & Pick<Spoken, "hear"> & { refuse: (asked: RawMessage) => void },
+  events: AsyncGenerator<StreamedEvent>,
   deadline: Deadline,
   startedAt: number,
   finish: Finish,
   failed: (error: unknown) => Promise<RawMessage>,
 ): AsyncGenerator<string> {
   let progress = 0;
+  const asked: string[] = [];
   let ended = false;
   try {
-    for await (const event of readEvents(response, () => deadline.renew())) {
+    for await (const event of events) {
       if (event.data === "") continue;
       const heard = readJsonRpc(event.data);
       deadline.heard(heard);
+      asked.push(...askedBy(heard));
+      if (isForbidden(heard, call.server.forbids) && heard["method"] !== undefined) {
+        call.refuse(heard);
+        continue;
+      }
       const message = answers(heard, call.message.id) ? call.hear(heard) : heard;
       if (answers(message, call.message.id)) {
         deadline.clear();
         // Before `ended`: an answer that cannot be summed up ends the call as a failure, or nothing would end it.
-        const end = toEnd(message, progress, startedAt);
+        const end = toEnd(message, { progress, asked }, startedAt);
         ended = true;
         const receipt = await finish(end);
         yield toSse(withReceipt(call, message, receipt));
@@ -184,20 +206,23 @@ async function* stream(
     yield toSse(await failed(error));
   } finally {
     deadline.clear();
-    response.body.on("error", () => {});
-    response.body.destroy();
     // The reader went away before the answer came: the generator is ended from outside, without an error.
     if (!ended) await failed(new UpstreamFailure("cancelled", "The client went away before the call had ended."));
   }
 }
 
-function toEnd(message: RawMessage, progress: number, startedAt: number): CallEnd {
+function toEnd(
+  message: RawMessage,
+  { progress, asked }: { progress: number; asked: readonly string[] },
+  startedAt: number,
+): CallEnd {
   const upstreamMs = performance.now() - startedAt;
   const { result, error } = message;
   if (error !== undefined) return { error: { type: "upstream_error", message: clean(errorText(error)) }, upstreamMs };
   const text = JSON.stringify(result ?? null);
   const isError = isObject(result) && result["isError"] === true;
-  const summary = { digest: digest(text), isError, bytes: Buffer.byteLength(text), progress };
+  const back = asked.length > 0 && { asked: [...new Set(asked)] };
+  const summary = { digest: digest(text), isError, bytes: Buffer.byteLength(text), progress, ...back };
   const answer = { value: result ?? null };
   return isError
     ? {
@@ -258,62 +283,3 @@ const unrecorded = (call: Call): RawMessage =>
     "The call was made, but how it ended could not be written to the audit log in time. It may have had its effect; check before calling again.",
     { "countersign/failure": { type: "audit_unavailable" } },
   );
-
-/** Whether the upstream asks the client for something that a human answers or agrees to (2025-11-25 client/elicitation, client/sampling). */
-const asksClient = ({ id, method }: RawMessage): boolean =>
-  id !== undefined && (method === "elicitation/create" || method === "sampling/createMessage");
-
-/** Ends a call that stays silent for too long, that the client cancels, or whose client goes away. */
-class Deadline {
-  readonly #controller = new AbortController();
-  readonly #untrack: () => void;
-  #timer: NodeJS.Timeout | undefined;
-  readonly #onClient = () => this.#abort("cancelled", "The client went away before the call had ended.");
-  readonly #client: AbortSignal;
-  readonly #seconds: number;
-  #standsStill = false;
-
-  constructor(call: Call) {
-    this.#seconds = call.timeoutSeconds ?? env().UPSTREAM_TIMEOUT_SECONDS;
-    this.#client = call.request.signal;
-    this.#client.addEventListener("abort", this.#onClient, { once: true });
-    this.#untrack = trackCall(call.principal.instance.id, call.request.headers["mcp-session-id"], call.message.id, () =>
-      this.#abort("cancelled", "The client cancelled the call."),
-    );
-    this.renew();
-    if (this.#client.aborted) this.#onClient();
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  /** The upstream showed a sign of life. */
-  renew(): void {
-    if (this.#standsStill) return;
-    clearTimeout(this.#timer);
-    const seconds = this.#seconds;
-    this.#timer = setTimeout(
-      () =>
-        this.#abort("upstream_timeout", `The server did not answer for ${seconds} second${seconds === 1 ? "" : "s"}.`),
-      seconds * 1000,
-    );
-  }
-
-  /** A message of the upstream. While it waits for the client's human, the clock stands still until its next message. */
-  heard(message: RawMessage): void {
-    this.#standsStill = asksClient(message);
-    if (this.#standsStill) clearTimeout(this.#timer);
-    else this.renew();
-  }
-
-  clear(): void {
-    clearTimeout(this.#timer);
-    this.#client.removeEventListener("abort", this.#onClient);
-    this.#untrack();
-  }
-
-  #abort(type: "cancelled" | "upstream_timeout", message: string): void {
-    this.#controller.abort(new UpstreamFailure(type, message));
-  }
-}

@@ -40,7 +40,6 @@ export async function openOwnSession(
     return sendUpstream(request, principal, server, {
       method: "POST",
       message: parsed,
-      body,
       era: { name: "legacy" },
       session,
       signal,

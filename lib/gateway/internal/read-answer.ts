@@ -8,7 +8,13 @@ const messageBytesMax = 16 * 1024 * 1024;
 /** Largest stream as a whole. */
 const streamBytesMax = 256 * 1024 * 1024;
 
-export type StreamedEvent = { event: string | undefined; data: string };
+/** `retryMs`: how long the server last asked to wait before coming back. */
+export type StreamedEvent = {
+  event: string | undefined;
+  data: string;
+  id?: string | undefined;
+  retryMs?: number | undefined;
+};
 
 export const isEventStream = (response: UpstreamResponse): boolean =>
   contentType(response).startsWith("text/event-stream");
@@ -47,10 +53,14 @@ export async function* readEvents(response: UpstreamResponse, onBytes: () => voi
   const ready: StreamedEvent[] = [];
   let pending = 0;
   let total = 0;
+  let retryMs: number | undefined;
   const parser = createParser({
     onEvent: (event) => {
       pending = 0;
-      ready.push({ event: event.event, data: event.data });
+      ready.push({ event: event.event, data: event.data, id: event.id, retryMs });
+    },
+    onRetry: (ms) => {
+      retryMs = ms;
     },
   });
   const decoder = new TextDecoder();

@@ -29,6 +29,7 @@ export type UpstreamFailureType =
   | "upstream_unauthorized"
   | "needs_connection"
   | "needs_reauth"
+  | "upstream_forbidden"
   | "upstream_4xx"
   | "upstream_5xx"
   | "upstream_unavailable"

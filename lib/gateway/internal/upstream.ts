@@ -7,6 +7,7 @@ import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
 import type { McpRequest } from "../exchange";
 import type { Message } from "../message";
 import { bodyName, type Era, encodeHeaderValue } from "../protocol";
+import { withoutForbidden } from "./asks-back";
 import { sendAsHuman } from "./human-credential";
 import { UpstreamFailure, type UpstreamResponse } from "./upstream-failure";
 
@@ -22,10 +23,11 @@ export async function sendUpstream(
   send: {
     method: "POST" | "GET" | "DELETE";
     message?: Message;
-    body?: string;
     era: Era;
     session: string | undefined;
     signal: AbortSignal;
+    /** Comes back to a stream behind this event. */
+    lastEventId?: string;
   },
 ): Promise<UpstreamResponse> {
   const headers: Record<string, string> = {
@@ -36,7 +38,9 @@ export async function sendUpstream(
   const version = request.headers["mcp-protocol-version"];
   if (version !== undefined && /^[\x21-\x7e]{1,40}$/.test(version)) headers["mcp-protocol-version"] = version;
   if (send.session !== undefined) headers["mcp-session-id"] = send.session;
-  const { message } = send;
+  if (send.lastEventId !== undefined && /^[\x20-\x7e]{1,1000}$/.test(send.lastEventId))
+    headers["last-event-id"] = send.lastEventId;
+  const message = send.message && withoutForbidden(send.message, server.forbids);
   if (send.era.name === "modern" && message && message.kind !== "response") {
     headers["mcp-method"] = message.method;
     const name = bodyName(message);
@@ -56,7 +60,7 @@ export async function sendUpstream(
         dispatcher: outbound(),
         method: send.method,
         headers: { ...headers, ...credential },
-        body: send.body ?? null,
+        body: message ? JSON.stringify(message.raw) : null,
         signal: send.signal,
       });
     } catch (error) {

@@ -4,7 +4,7 @@ import { toServerView } from "./server-view";
 
 /** A server as the `before` and `after` of its events say it: what an admin sees of it, never its credentials. */
 export function recordedServer(row: Server) {
-  const { key, name, description, auth, enabled, tags, enforceSchema, timeoutSeconds, era, protocolVersion } =
+  const { key, name, description, auth, enabled, tags, enforceSchema, timeoutSeconds, forbids, era, protocolVersion } =
     toServerView(row, 0);
   return {
     key,
@@ -16,6 +16,7 @@ export function recordedServer(row: Server) {
     tags,
     enforceSchema,
     timeoutSeconds,
+    forbids,
     era,
     protocolVersion,
   };

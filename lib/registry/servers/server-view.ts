@@ -41,6 +41,8 @@ export type ServerView = {
   enforceSchema: boolean;
   /** How long a call may stay without a sign of life, in seconds; null: as the installation says. */
   timeoutSeconds: number | null;
+  /** What it may not ask a client for: `sampling`, `elicitation`, `roots`. */
+  forbids: string[];
   toolCount: number;
   /** Nobody has asked it for its tools yet, because it tells them only to somebody who has connected an account. */
   needsConnection: boolean;
@@ -68,6 +70,7 @@ export function toServerView(row: Server, toolCount: number): ServerView {
     tags: row.tags,
     enforceSchema: row.enforceSchema,
     timeoutSeconds: row.timeoutSeconds,
+    forbids: row.forbids,
     toolCount,
     needsConnection: row.auth === "oauth" && row.discoveredAt === null,
     discoveredAt: row.discoveredAt?.toISOString() ?? null,

@@ -31,6 +31,10 @@ export const serverFields = {
 /** How long a call may stay without a sign of life, in seconds; null: as it is said above. */
 export const TimeoutSeconds = z.number().int().min(1).max(3600).nullable();
 
+/** What servers ask of clients (MCP client/sampling, client/elicitation, client/roots). */
+export const askedBack = ["sampling", "elicitation", "roots"] as const;
+export type AskedBack = (typeof askedBack)[number];
+
 export const UpdateServerInput = z.object({
   name: z.string().trim().min(1).max(80).optional(),
   description: z.string().trim().max(500).optional(),
@@ -41,6 +45,8 @@ export const UpdateServerInput = z.object({
   enforceSchema: serverFields.enforceSchema.optional(),
   /** How long a call may stay without a sign of life, in seconds; null: as the installation says (UPSTREAM_TIMEOUT_SECONDS). */
   timeoutSeconds: TimeoutSeconds.optional(),
+  /** What the server may not ask a client for. Replaces all of them. */
+  forbids: z.array(z.enum(askedBack)).max(askedBack.length).optional(),
 });
 export type UpdateServerInput = z.infer<typeof UpdateServerInput>;
 
@@ -58,7 +64,11 @@ export async function updateServer(ctx: Ctx, key: string, { auth, also, ...input
   requireScope(ctx, "servers:write");
   return write(ctx, async (tx, record) => {
     const before = await getServerRow(tx, key);
-    const wanted = { ...input, ...(input.tags && { tags: inOrder(input.tags) }) };
+    const wanted = {
+      ...input,
+      ...(input.tags && { tags: inOrder(input.tags) }),
+      ...(input.forbids && { forbids: inOrder(input.forbids) }),
+    };
     const data = changed(toSettings(before), wanted);
     const fields = [...fieldsOf(data), ...(auth === undefined ? [] : (["auth"] as const))];
     const toolCount = await tx.tool.count({ where: { serverId: before.id, state: { not: "removed" } } });
@@ -87,7 +97,7 @@ export async function updateServer(ctx: Ctx, key: string, { auth, also, ...input
   });
 }
 
-const toSettings = ({ name, description, enabled, url, tags, enforceSchema, timeoutSeconds }: Server) => ({
+const toSettings = ({ name, description, enabled, url, tags, enforceSchema, timeoutSeconds, forbids }: Server) => ({
   name,
   description,
   enabled,
@@ -95,4 +105,5 @@ const toSettings = ({ name, description, enabled, url, tags, enforceSchema, time
   tags,
   enforceSchema,
   timeoutSeconds,
+  forbids,
 });

@@ -9,7 +9,7 @@ import { testConnection } from "@/lib/connections/test-connection";
 import { action } from "@/lib/console/action";
 import { paths } from "@/lib/kernel/paths";
 import { listTools } from "@/lib/registry/servers/list-tools";
-import { TimeoutSeconds } from "@/lib/registry/servers/update-server";
+import { askedBack, TimeoutSeconds } from "@/lib/registry/servers/update-server";
 import { UpdateToolInput, updateTool } from "@/lib/registry/servers/update-tool";
 import { toolsOf } from "./_parts/server-paths";
 
@@ -23,6 +23,13 @@ const Timeout = z
   .pipe(TimeoutSeconds)
   .optional();
 
+/** The empty one stands for a list of which nothing is ticked. */
+const Forbids = z
+  .array(z.string())
+  .transform((all) => all.filter((one) => one !== ""))
+  .pipe(z.array(z.enum(askedBack)))
+  .optional();
+
 export const importServerAction = action({
   may: "servers:write",
   input: ImportServerInput,
@@ -34,7 +41,7 @@ export const importServerAction = action({
 
 export const updateServerAction = action({
   may: "servers:write",
-  input: ChangeServerInput.extend({ server: Key, timeoutSeconds: Timeout }),
+  input: ChangeServerInput.extend({ server: Key, timeoutSeconds: Timeout, forbids: Forbids }),
   run: (ctx, { server, ...change }) => changeServer(ctx, server, change),
   refresh: (tenant, server) => paths.server(tenant, server.key),
 });

@@ -1,0 +1,26 @@
+import "server-only";
+import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
+import type { McpRequest } from "../exchange";
+import type { RawMessage } from "../message";
+import { refusalTo } from "./asks-back";
+import { sendUpstream } from "./upstream";
+
+/** Tells a server of the older era that what it asks for is not to be had: it would wait for an answer otherwise. Never rejects. */
+export async function refuseBack(
+  request: McpRequest,
+  principal: Principal,
+  server: ServerFacts,
+  { session, signal }: { session: string | undefined; signal: AbortSignal },
+  asked: RawMessage,
+): Promise<void> {
+  try {
+    const response = await sendUpstream(request, principal, server, {
+      ...{ method: "POST", era: { name: "legacy" }, session, signal },
+      message: { kind: "response", id: String(asked["id"]), raw: refusalTo(asked) },
+    });
+    response.body.on("error", () => {});
+    response.body.destroy();
+  } catch {
+    // It will find out by itself that no answer comes.
+  }
+}
