@@ -12,6 +12,8 @@ async function failFiveTimes(scene: Scene): Promise<void> {
   await scene.upstream.behave({ status: 503 });
   const agent = await rawAgent(scene.world.mcpUrl("fixture"), scene.instance.token, "modern");
   for (let i = 0; i < 5; i += 1) {
+    // For a second there has to be nothing but failures.
+    if (i === 4) await sleep(1_050);
     const { message } = await agent.call("echo", { text: `${i}` });
     expect(message?.result?._meta?.["countersign/failure"]).toEqual({ type: "upstream_5xx" });
   }

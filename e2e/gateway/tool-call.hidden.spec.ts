@@ -201,11 +201,9 @@ test("methods that are not relayed do not exist, in either era, and never reach 
     const agent = await scene.agent(era);
     await upstream.reset();
     for (const method of [
-      "resources/list",
-      "resources/read",
-      "prompts/get",
-      "completion/complete",
       "tasks/get",
+      "tasks/cancel",
+      "roots/list",
       // Exists in the modern era only (`list-changed.spec.ts`).
       ...(era === "legacy" ? ["subscriptions/listen"] : []),
       "tools/Call",

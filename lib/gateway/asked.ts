@@ -16,6 +16,7 @@ export type Asked = {
   message: CallRequest;
 };
 
+/** Letters of a name that are looked for on record. */
 const nameMax = 1000;
 
 /** What a request asks to use; undefined where it uses nothing: it lists, pings, negotiates. */
@@ -25,9 +26,9 @@ export function askedOf(message: Message): Asked | undefined {
   const text = (field: string): string => (typeof params?.[field] === "string" ? params[field] : "");
   switch (method) {
     case "tools/call": {
-      const tool = text("name").slice(0, nameMax);
+      const tool = text("name");
       // A tool of that name would be called at the level of something else.
-      const known = typeof params?.["name"] !== "string" || isStandIn(tool) ? null : tool;
+      const known = typeof params?.["name"] !== "string" || isStandIn(tool) ? null : tool.slice(0, nameMax);
       return { use: "tool", tool, known, arguments: params?.["arguments"], item: null, message };
     }
     case "prompts/get": {

@@ -7,6 +7,11 @@
 /** So many failures in a row, within so long, open the circuit. */
 export const failuresToOpen = 5;
 export const failuresWithinMs = 30_000;
+/**
+ * And nothing but failures for so long: where many call at once, five failures in a row are soon there by chance, because one tool
+ * of many is broken.
+ */
+export const failingForMs = 1_000;
 /** How long it stays open at first; twice as long after every probe that failed, up to the longest. */
 export const openMsFirst = 10_000;
 export const openMsLongest = 120_000;
@@ -53,7 +58,8 @@ export function afterFailure(circuit: Circuit | undefined, nowMs: number, last: 
       const failingSinceMs = circuit?.failingSinceMs ?? nowMs;
       const failedAtMs = [...(circuit?.failedAtMs ?? []), nowMs].slice(-failuresToOpen);
       const [oldest = nowMs] = failedAtMs;
-      return failedAtMs.length === failuresToOpen && nowMs - oldest <= failuresWithinMs
+      const isRow = failedAtMs.length === failuresToOpen && nowMs - oldest <= failuresWithinMs;
+      return isRow && nowMs - failingSinceMs >= failingForMs
         ? { state: "open", failingSinceMs, openMs: openMsFirst, untilMs: nowMs + openMsFirst, last }
         : { state: "closed", failedAtMs, failingSinceMs };
     }

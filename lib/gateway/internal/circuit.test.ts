@@ -3,7 +3,7 @@ import { holdClock } from "@/lib/kernel/clock";
 import { HouseError } from "@/lib/kernel/errors";
 import type { Principal } from "@/lib/registry/load-principal";
 import { noteOutcome, refusalOf } from "./circuit";
-import { failuresToOpen, openMsFirst } from "./circuit-state";
+import { failingForMs, failuresToOpen, openMsFirst } from "./circuit-state";
 import { IssuerAway, UpstreamFailure, type UpstreamFailureType } from "./upstream-failure";
 
 let serverNo = 0;
@@ -15,9 +15,16 @@ function at(tenantNo = 1, id = `srv_${serverNo++}`, url = "https://shared.exampl
 }
 
 const down = new UpstreamFailure("upstream_5xx", "The server failed (HTTP 503).");
-const failing = (principal: Principal, failure = down, times = failuresToOpen) => {
-  for (let i = 0; i < times; i += 1) noteOutcome(principal, failure);
-};
+/** So many failures, the first of them long enough before the others. */
+function failing(principal: Principal, failure = down, times = failuresToOpen, nowMs = Date.now()): void {
+  let at = nowMs - failingForMs;
+  const letGo = holdClock(() => at);
+  for (let i = 0; i < times; i += 1) {
+    noteOutcome(principal, failure);
+    at = nowMs;
+  }
+  letGo();
+}
 
 test("the same URL in two tenants, and two servers of one tenant, know nothing of each other", () => {
   const here = at(1, "srv_same");
@@ -32,7 +39,7 @@ test("the same URL in two tenants, and two servers of one tenant, know nothing o
 const opens: Record<UpstreamFailureType, boolean> = {
   upstream_unreachable: true,
   upstream_timeout: true,
-  upstream_protocol: true,
+  upstream_protocol: false,
   upstream_5xx: true,
   upstream_4xx: false,
   upstream_forbidden: false,
@@ -65,11 +72,12 @@ test("an issuer that is away, and what broke on our side, is not the server's fa
 
 test("after its wait one request goes through, and its answer lets everybody through", () => {
   let now = Date.now();
+  const principal = at();
+  failing(principal, down, failuresToOpen, now);
   const letGo = holdClock(() => now);
   try {
-    const principal = at();
-    failing(principal);
-    expect(refusalOf(principal)).toMatchObject({ failingSinceMs: now, retryAfterMs: openMsFirst });
+    const failingSinceMs = now - failingForMs;
+    expect(refusalOf(principal)).toMatchObject({ failingSinceMs, retryAfterMs: openMsFirst });
     now += openMsFirst;
     expect(refusalOf(principal)).toBeUndefined();
     expect(refusalOf(principal)).toBeDefined();

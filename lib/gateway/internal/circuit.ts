@@ -27,8 +27,9 @@ const circuits = (): Map<string, Entry> => {
 const says: Record<UpstreamFailureType, "fails" | "is there" | "nothing"> = {
   upstream_unreachable: "fails",
   upstream_timeout: "fails",
-  upstream_protocol: "fails",
   upstream_5xx: "fails",
+  // Nonsense is an answer, too: one tool of many may give it.
+  upstream_protocol: "is there",
   upstream_4xx: "is there",
   upstream_forbidden: "is there",
   upstream_redirect: "is there",
