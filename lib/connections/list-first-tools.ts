@@ -5,6 +5,7 @@ import { isHouseError } from "@/lib/kernel/errors";
 import { requireHuman } from "@/lib/registry/humans/require-human";
 import { findServerRow } from "@/lib/registry/servers/find-server-row";
 import { replaceTools } from "@/lib/registry/servers/replace-tools";
+import { showsNone } from "@/lib/registry/servers/stand-ins";
 import { discoverServer } from "./discover-server";
 import { gatewayCtx } from "./internal/gateway-ctx";
 import { findCredential } from "./use-credential";
@@ -25,7 +26,7 @@ export async function listFirstTools(ctx: Ctx, serverKey: string): Promise<First
   if (!("credential" in answer)) return { failed: "The connection cannot be used yet." };
   try {
     const found = await discoverServer(row.url, { authorization: `Bearer ${answer.credential.accessToken}` });
-    if (found.tools.length === 0) return { failed: `${row.name} shows this account no tools.` };
+    if (showsNone(found.tools)) return { failed: `${row.name} shows this account no tools.` };
     await replaceTools(gatewayCtx(ctx.tenant, ["servers:write"]), row.key, found);
     return { listed: found.tools.length };
   } catch (error) {

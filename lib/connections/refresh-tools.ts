@@ -5,6 +5,7 @@ import { conflict, HouseError } from "@/lib/kernel/errors";
 import { requireScope } from "@/lib/kernel/scope";
 import { getServerRow } from "@/lib/registry/servers/find-server-row";
 import { replaceTools } from "@/lib/registry/servers/replace-tools";
+import { showsNone, standInNames } from "@/lib/registry/servers/stand-ins";
 import type { ToolChanges } from "@/lib/registry/servers/sync-tools";
 import { discoverServer } from "./discover-server";
 import { ownHumanId } from "./internal/own-human-id";
@@ -34,7 +35,8 @@ export async function refreshTools(ctx: Ctx, key: string): Promise<ToolChanges> 
       `${row.name} tells its tools only to somebody who has connected an account there. Connect your own first, then refresh.`,
     );
   const found = await discoverServer(row.url, { authorization: `Bearer ${answer.credential.accessToken}` });
-  if (found.tools.length === 0 && (await db.tool.count({ where: { serverId: row.id, state: { not: "removed" } } })) > 0)
+  const own = { serverId: row.id, state: { not: "removed" }, name: { notIn: standInNames } } as const;
+  if (showsNone(found.tools) && (await db.tool.count({ where: own })) > 0)
     throw new HouseError("upstream", `${row.name} showed your account no tools at all. The list that is known stays.`);
   return replaceTools(ctx, key, found);
 }

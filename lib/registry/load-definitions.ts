@@ -21,12 +21,14 @@ export async function loadDefinitions(tenantNo: number, serverId: string): Promi
      WHERE tenant_no = $1 AND server_id = $2 AND state <> 'removed' ORDER BY name`,
     [tenantNo, serverId],
   );
-  return rows.filter(({ name }) => !isStandIn(name)).map((row) => ({
-    name: row.name,
-    ...(row.title === null ? {} : { title: row.title }),
-    ...(row.description === "" ? {} : { description: row.description }),
-    inputSchema: row.input_schema,
-    ...(row.output_schema === null ? {} : { outputSchema: row.output_schema }),
-    ...(row.annotations === null ? {} : { annotations: row.annotations }),
-  }));
+  return rows
+    .filter(({ name }) => !isStandIn(name))
+    .map((row) => ({
+      name: row.name,
+      ...(row.title === null ? {} : { title: row.title }),
+      ...(row.description === "" ? {} : { description: row.description }),
+      inputSchema: row.input_schema,
+      ...(row.output_schema === null ? {} : { outputSchema: row.output_schema }),
+      ...(row.annotations === null ? {} : { annotations: row.annotations }),
+    }));
 }

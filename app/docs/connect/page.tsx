@@ -2,17 +2,21 @@ import { Contents, DocPage } from "@/components/docs/doc-page";
 import { Code, DocSection, Prose } from "@/components/docs/doc-section";
 import { DocTable } from "@/components/docs/doc-table";
 import { CodeBlock } from "@/components/ui/code-block";
+import { TextLink } from "@/components/ui/text-link";
 import { paths } from "@/lib/kernel/paths";
 
 export const metadata = { title: "Connecting agents" };
 
 const places = [
   { id: "steps", label: "From an address to a call" },
+  { id: "all", label: "One address for all servers" },
+  { id: "offers", label: "Prompts, resources, and what servers ask back" },
   { id: "clients", label: "What each client needs" },
   { id: "human", label: "What the human decides" },
   { id: "headless", label: "Programs without a human" },
   { id: "tokens", label: "Tokens, and taking them back" },
   { id: "stopped", label: "When it stops" },
+  { id: "refused", label: "When a call is not made" },
   { id: "admins", label: "What administrators set" },
 ];
 
@@ -75,6 +79,29 @@ const stopped = [
   ["A request without a token", "Normal: clients begin like that, and some do after every restart."],
 ] as const;
 
+const refused = [
+  [
+    "countersign/denial",
+    "Trust, consent, a policy or a limit stopped it. retryable says whether other arguments, or waiting (retryAfterMs), can help.",
+    "The code has its own page among the reasons; for a limit, wait, or ask for a higher one.",
+  ],
+  [
+    "countersign/failure: needs_connection",
+    "The server is called with the human's own account, and there is none.",
+    "The human opens the link in the answer.",
+  ],
+  [
+    "countersign/failure: upstream_unavailable",
+    "The server failed five times in a row and for a second did nothing else. It is left alone for ten seconds, then for longer.",
+    "Try again after retryAfterMs. The server's page in the console says how it fails.",
+  ],
+  [
+    "Unknown tool",
+    "There is none of that name for this agent. Also of a tool that was hidden because its definition changed.",
+    "List the tools again. An administrator accepts the changed definition on the server's page.",
+  ],
+] as const;
+
 const headless = `curl -sS https://gateway.example.com/oauth/acme/token \\
   -u "$CLIENT_ID:$CLIENT_SECRET" \\
   -d grant_type=client_credentials \\
@@ -101,6 +128,45 @@ export default function ConnectPage() {
           columns={["Step", "What happens", "What to know"]}
           rows={steps.map(([key, what, know]) => ({ key, cells: [<Code key={key}>{key}</Code>, what, know] }))}
         />
+      </DocSection>
+      <DocSection id="all" title="One address for all servers">
+        <Prose>
+          <p>
+            <Code>https://gateway.example.com/mcp/acme</Code> is every server that the human gives the agent, behind one
+            connection. Tools are named <Code>{"<server>__<tool>"}</Code>, prompts likewise; resources are{" "}
+            <Code>{"countersign+<server>:<uri>"}</Code>. Each call is decided and recorded exactly as at the server's
+            own address, and made with the same credential. A server that is away takes nothing else with it: its tools
+            stay in the list, and only calls of them fail. It needs a token for the environment; one for a single server
+            is refused here.
+          </p>
+          <p>
+            Three tools of the gateway's own come with it, and each use of them is on record:{" "}
+            <Code>countersign_whoami</Code> tells for whom the agent acts and how far, <Code>countersign_can_i</Code>{" "}
+            whether a call would be allowed, <Code>countersign_request_access</Code> leaves a request for administrators
+            (<TextLink href={paths.docsEvent("access.requested")}>access.requested</TextLink>).
+          </p>
+          <p>
+            Subscriptions, and what servers ask of clients, pass at a server's own address only. A server whose key
+            holds two underscores in a row is left out.
+          </p>
+        </Prose>
+      </DocSection>
+      <DocSection id="offers" title="Prompts, resources, and what servers ask back">
+        <Prose>
+          <p>
+            All prompts of a server have one level and all its resources have one: <Code>prompts/get</Code> and{" "}
+            <Code>resources/read</Code> stand among its tools, with a level, a box on the consent page, and arguments
+            that policies can look at, <Code>args.name</Code> and <Code>args.uri</Code>. Whoever may not use them is
+            shown none. Each is an event of its own (
+            <TextLink href={paths.docsEvent("gateway.prompt.retrieved")}>gateway.prompt.retrieved</TextLink>,{" "}
+            <TextLink href={paths.docsEvent("gateway.resource.read")}>gateway.resource.read</TextLink>).
+          </p>
+          <p>
+            In the middle of a call a server can ask the agent for an answer of its model (sampling), for input of its
+            human (elicitation) or for its folders (roots). That passes, and the event of the call names it. An
+            administrator can forbid each on the server's page; the server is then told that the client cannot.
+          </p>
+        </Prose>
       </DocSection>
       <DocSection id="clients" title="What each client needs">
         <DocTable
@@ -173,6 +239,19 @@ export default function ConnectPage() {
           label="Findings of the doctor"
           columns={["It says", "What to do"]}
           rows={stopped.map(([says, todo]) => ({ key: says, cells: [says, todo] }))}
+        />
+      </DocSection>
+      <DocSection id="refused" title="When a call is not made">
+        <Prose>
+          <p>
+            Every answer says why, and names its event. A program reads it in <Code>_meta</Code> of a tool's result, and
+            in <Code>data</Code> of the error (-31403) for prompts and resources.
+          </p>
+        </Prose>
+        <DocTable
+          label="Calls that are not made"
+          columns={["What it says", "Why", "What to do"]}
+          rows={refused.map(([key, why, what]) => ({ key, cells: [<Code key={key}>{key}</Code>, why, what] }))}
         />
       </DocSection>
       <DocSection id="admins" title="What administrators set">

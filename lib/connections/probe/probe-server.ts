@@ -3,6 +3,7 @@ import { tenantClient } from "@/lib/db/tenant";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { getServerRow } from "@/lib/registry/servers/find-server-row";
 import { replaceTools } from "@/lib/registry/servers/replace-tools";
+import { showsNone, standInNames } from "@/lib/registry/servers/stand-ins";
 import { discoverServer } from "../discover-server";
 import { gatewayCtx } from "../internal/gateway-ctx";
 import { upstreamHeaders } from "../upstream-headers";
@@ -18,8 +19,8 @@ export async function probeServer(tenant: Ctx["tenant"], serverId: string): Prom
     const row = await getServerRow(db, serverId);
     if (!row.enabled || row.auth === "oauth") return false;
     const found = await discoverServer(row.url, upstreamHeaders({ ...row, serverId: row.id }));
-    const kept = await db.tool.count({ where: { serverId: row.id, state: { not: "removed" } } });
-    if (found.tools.length === 0 && kept > 0) return false;
+    const own = { serverId: row.id, state: { not: "removed" }, name: { notIn: standInNames } } as const;
+    if (showsNone(found.tools) && (await db.tool.count({ where: own })) > 0) return false;
     await replaceTools({ ...gatewayCtx(tenant, ["servers:write"]), surface: "system" }, row.id, found);
     return true;
   } catch {

@@ -34,7 +34,14 @@ const standIns: readonly ToolDefinition[] = [
   },
 ];
 
-export const isStandIn = (tool: string): boolean => tool === promptStandIn || tool === resourceStandIn;
+/** Their names, for questions to the database. */
+export const standInNames = [promptStandIn, resourceStandIn];
+
+export const isStandIn = (tool: string): boolean => standInNames.includes(tool);
+
+/** Whether a server that was asked has shown no tool of its own. */
+export const showsNone = (tools: readonly Pick<ToolDefinition, "name">[]): boolean =>
+  tools.every(({ name }) => isStandIn(name));
 
 /** The entries of a server with these capabilities. */
 export const standInsOf = (capabilities: Readonly<Record<string, unknown>>): ToolDefinition[] =>

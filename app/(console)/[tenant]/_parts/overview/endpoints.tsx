@@ -7,10 +7,16 @@ import type { ServerView } from "@/lib/registry/servers/server-view";
 
 /** The addresses that agents are given. */
 export function Endpoints({ tenant, servers }: { tenant: string; servers: readonly ServerView[] }) {
+  const places = [
+    { key: "", name: "All servers", href: undefined, url: absolute(paths.mcp(tenant)) },
+    ...servers.map(({ key, name }) => ({
+      ...{ key, name, href: paths.server(tenant, key), url: absolute(paths.mcp(tenant, key)) },
+    })),
+  ];
   return (
     <Card
       title="Endpoints"
-      description="What an agent is pointed at: one address a server, with the token of its instance."
+      description="What an agent is pointed at: the address of one server, or the one of all that its human gives it."
     >
       {servers.length === 0 ? (
         <p className="text-fg-muted">
@@ -19,20 +25,21 @@ export function Endpoints({ tenant, servers }: { tenant: string; servers: readon
         </p>
       ) : (
         <ul className="grid gap-2">
-          {servers.map(({ key, name }) => {
-            const url = absolute(paths.mcp(tenant, key));
-            return (
-              <li key={key} className="grid items-center gap-x-4 sm:grid-cols-[10rem_minmax(0,1fr)]">
-                <TextLink href={paths.server(tenant, key)} className="truncate">
+          {places.map(({ key, name, href, url }) => (
+            <li key={key} className="grid items-center gap-x-4 sm:grid-cols-[10rem_minmax(0,1fr)]">
+              {href === undefined ? (
+                <span>{name}</span>
+              ) : (
+                <TextLink href={href} className="truncate">
                   {name}
                 </TextLink>
-                <span className="flex min-w-0 items-center gap-1">
-                  <code className="min-w-0 font-mono text-fg-muted [overflow-wrap:anywhere]">{url}</code>
-                  <CopyButton text={url} what={`address of ${name}`} />
-                </span>
-              </li>
-            );
-          })}
+              )}
+              <span className="flex min-w-0 items-center gap-1">
+                <code className="min-w-0 font-mono text-fg-muted [overflow-wrap:anywhere]">{url}</code>
+                <CopyButton text={url} what={`address of ${name}`} />
+              </span>
+            </li>
+          ))}
         </ul>
       )}
     </Card>
