@@ -4,6 +4,7 @@ import { withinTenant } from "@/lib/db/within-tenant";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { toEventId } from "@/lib/kernel/ids";
 import { requireScope } from "@/lib/kernel/scope";
+import { callTypeNos } from "./call-types";
 import type { EventType } from "./catalog";
 import { type Outcome, outcomes } from "./event";
 import { refuseHuman } from "./internal/own-events";
@@ -71,7 +72,7 @@ async function callsOf(sql: PoolClient, values: unknown[], max: number): Promise
   const { rows } = await sql.query<CallRow & { server: string }>(
     `SELECT d.ext_id AS server, c.* FROM audit.dim d CROSS JOIN LATERAL (
        SELECT ${callColumns} FROM audit.event e
-       WHERE e.tenant_no = $1 AND e.resource_no = d.no AND e.type_no IN (1, 2) AND e.id >= $3::uuid
+       WHERE e.tenant_no = $1 AND e.resource_no = d.no AND e.type_no IN (${callTypeNos}) AND e.id >= $3::uuid
        ORDER BY e.id DESC LIMIT $4) c
      WHERE d.tenant_no = $1 AND d.kind = 'resource' AND d.ext_id = ANY($2)`,
     [...values, max],

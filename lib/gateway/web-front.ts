@@ -31,18 +31,28 @@ export async function respondMcp(request: Request, place: { tenant: string; serv
   return toResponse(reply, request.signal);
 }
 
-function toResponse(reply: McpReply, client: AbortSignal): Response {
+/** A reply as a Web `Response`. However early its reader leaves, a streamed body is begun and ended: the call in it has to end, too. */
+export function toResponse(reply: McpReply, client: AbortSignal): Response {
   // A body of no characters would still be given a content type.
   if (typeof reply.body === "string")
     return new Response(reply.body === "" ? null : reply.body, { status: reply.status, headers: reply.headers });
   const encoder = new TextEncoder();
   const pieces = reply.body[Symbol.asyncIterator]();
   let keepalive: NodeJS.Timeout | undefined;
+  let begun = false;
+  const next = () => {
+    begun = true;
+    return pieces.next();
+  };
   const stop = async () => {
     clearInterval(keepalive);
+    // What was never begun would be ended without its ending being run.
+    if (!begun) await next().catch(() => {});
     await pieces.return?.();
   };
-  client.addEventListener("abort", () => void stop(), { once: true });
+  const leave = () => void stop().catch(() => {});
+  if (client.aborted) leave();
+  else client.addEventListener("abort", leave, { once: true });
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       // The head of an answer leaves Next with its first bytes, and a call may be silent for long.
@@ -50,11 +60,11 @@ function toResponse(reply: McpReply, client: AbortSignal): Response {
       keepalive = setInterval(() => controller.enqueue(encoder.encode(": keepalive\n\n")), keepaliveMs);
     },
     async pull(controller) {
-      const next = await pieces.next();
-      if (next.done === true) {
+      const piece = await next();
+      if (piece.done === true) {
         clearInterval(keepalive);
         controller.close();
-      } else controller.enqueue(encoder.encode(next.value));
+      } else controller.enqueue(encoder.encode(piece.value));
     },
     cancel: stop,
   });
