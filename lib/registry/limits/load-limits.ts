@@ -1,6 +1,6 @@
 import "server-only";
-import { LRUCache } from "lru-cache";
 import { pool } from "@/lib/db/pool";
+import { onceAVersion } from "../internal/once-a-version";
 import type { LimitKind, LimitNumbers } from "./limit-words";
 
 /** A limit as the gateway counts by it. `subject`: the id of whom it is of; null: every one of the kind, each for itself. */
@@ -20,11 +20,6 @@ export type CallLimits = {
   timeoutSecondsOf(serverId: string, toolId: string | null): number | null;
 };
 
-// Next bundles routes, pages and instrumentation apart: one cache a process lives on the global object.
-const shared = globalThis as { countersignCallLimits?: LRUCache<string, Promise<CallLimits>> };
-shared.countersignCallLimits ??= new LRUCache({ max: 500 });
-const loaded = shared.countersignCallLimits;
-
 const none: CallLimits = { metBy: () => [], timeoutSecondsOf: () => null };
 
 /**
@@ -33,19 +28,9 @@ const none: CallLimits = { metBy: () => [], timeoutSecondsOf: () => null };
  * caller read it, the newer limits are given. Rejects while the database is away.
  */
 export function loadLimits(tenantNo: number, version: number): CallLimits | Promise<CallLimits> {
-  if (version === 0) return none;
-  const name = `${tenantNo}:${version}`;
-  const known = loaded.get(name);
-  if (known) return known;
-  const loading = read(tenantNo);
-  loaded.set(name, loading);
-  // A failure is not kept; nor are newer limits under the older number.
-  loading.then(
-    (limits) => limits.version !== version && loaded.delete(name),
-    () => loaded.delete(name),
-  );
-  return loading;
+  return version === 0 ? none : loaded(tenantNo, version);
 }
+const loaded = onceAVersion("limits", read);
 
 type Row = { version: number; limits: CallLimit[]; timeouts: { id: string; seconds: number }[] };
 

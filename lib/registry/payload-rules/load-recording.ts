@@ -4,16 +4,12 @@ import { keepDaysDefault } from "@/lib/audit/payload";
 import type { CallRules } from "@/lib/audit/payload/keep-call";
 import { partRules } from "@/lib/audit/payload/rules";
 import { withinTenant } from "@/lib/db/within-tenant";
+import { onceAVersion } from "../internal/once-a-version";
 import { environmentPlace, serverPlace, toolPlace } from "./place";
 import { readStoredRule, type StoredRule } from "./read-stored-rule";
 
 /** What an environment keeps of its calls, prepared for looking at one call after the other. */
 export type Recording = { rulesFor: (serverId: string | undefined, tool: string) => CallRules };
-
-// Next bundles routes, pages and instrumentation apart: one cache a process lives on the global object.
-const shared = globalThis as { countersignRecordings?: LRUCache<string, Promise<Recording>> };
-shared.countersignRecordings ??= new LRUCache({ max: 500 });
-const loaded = shared.countersignRecordings;
 
 const builtin: CallRules = {
   arguments: partRules("arguments", []),
@@ -28,19 +24,9 @@ const unchanged: Recording = { rulesFor: () => builtin };
  * `audit.retention`). When it has moved on since the caller read it, the newer rules are given.
  */
 export function loadRecording(tenantNo: number, version: number): Recording | Promise<Recording> {
-  if (version === 0) return unchanged;
-  const name = `${tenantNo}:${version}`;
-  const known = loaded.get(name);
-  if (known) return known;
-  const loading = read(tenantNo);
-  loaded.set(name, loading);
-  // A failure is not kept; nor are newer rules under the older number.
-  loading.then(
-    (recording) => recording.version !== version && loaded.delete(name),
-    () => loaded.delete(name),
-  );
-  return loading;
+  return version === 0 ? unchanged : loaded(tenantNo, version);
 }
+const loaded = onceAVersion("recording", read);
 
 type Row = { version: number; keep_days: number; rules: (StoredRule & { place: string })[] };
 
