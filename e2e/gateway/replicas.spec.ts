@@ -1,5 +1,5 @@
 import { openIntents } from "../support/database";
-import { initializeParams, type RawAgent, rawAgent } from "../support/raw-agent";
+import { initializeParams, type RawAgent, rawAgent, stream } from "../support/raw-agent";
 import { expect, type Scene, test } from "../support/scene";
 import { type ServerProcess, startServer } from "../support/server";
 
@@ -92,6 +92,37 @@ test("a session that was opened in one process goes on in the other", async ({ s
   const session = { "mcp-session-id": agent.headers["mcp-session-id"] };
   const { message } = await there.call("echo", { text: "over there" }, { headers: session });
   expect(message?.result?.content?.[0]?.text).toBe("over there");
+});
+
+test("a call in one process is cancelled by a notification that reaches the other", async ({ scene }) => {
+  const { world, upstream, instance } = scene;
+  const agent = await scene.agent("legacy");
+  const { message, ...sent } = agent.prepare("tools/call", { name: "slow", arguments: { ms: 300_000 } });
+  const opening = stream(agent.url, { method: "POST", ...sent });
+  await expect.poll(() => upstream.count("slow")).toBe(1);
+  const elsewhere = await rawAgent(world.at(second.url).mcpUrl("fixture"), instance.token, "legacy", {
+    initialize: false,
+  });
+  const cancelled = (requestId: unknown) =>
+    elsewhere.send(JSON.stringify({ jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId } }), {
+      headers: { "mcp-session-id": agent.headers["mcp-session-id"] },
+    });
+  // Another's number, and the right one of a client without that session: neither ends it.
+  await cancelled("another");
+  await elsewhere.send(
+    JSON.stringify({
+      jsonrpc: "2.0",
+      method: "notifications/cancelled",
+      params: { requestId: (message as { id: number }).id },
+    }),
+  );
+  expect(await openIntents(world.tenant)).toBe(1);
+  await cancelled((message as { id: number }).id);
+  await (await opening).ended;
+  await expect
+    .poll(async () => (await world.calls({ tool: "slow" })).map(({ error }) => error?.type))
+    .toEqual(["cancelled"]);
+  expect(await openIntents(world.tenant)).toBe(0);
 });
 
 test("agent.connected is left once when first requests race in both processes", async ({ scene }) => {

@@ -1,16 +1,25 @@
 import "server-only";
 import pg from "pg";
 import { databaseUrl } from "@/lib/kernel/env";
+import { pool } from "./pool";
 
 /** Channel on which the transaction of a change names its tenant. PostgreSQL delivers it with the commit, once a transaction. */
 export const changesChannel = "countersign_changed";
 
+/** Channel on which a process says that a call has been cancelled which it does not have. */
+const cancelsChannel = "countersign_cancelled";
+
 const retryMs = 1_000;
 
-type Shared = { listeners: Map<number, Set<() => void>>; client: pg.Client | undefined };
+type Shared = {
+  listeners: Map<number, Set<() => void>>;
+  /** Hears which calls were cancelled; undefined where this process makes none. */
+  cancelled: ((name: string) => void) | undefined;
+  client: pg.Client | undefined;
+};
 // Next bundles routes, pages and instrumentation apart: one listening connection a process lives on the global object.
 const holder = globalThis as { countersignChanges?: Shared };
-holder.countersignChanges ??= { listeners: new Map(), client: undefined };
+holder.countersignChanges ??= { listeners: new Map(), cancelled: undefined, client: undefined };
 const shared = holder.countersignChanges;
 
 /**
@@ -26,9 +35,26 @@ export function onTenantChanged(tenantNo: number, listener: () => void): () => v
   return () => {
     own.delete(listener);
     if (own.size === 0) shared.listeners.delete(tenantNo);
-    if (shared.listeners.size === 0) disconnect();
+    if (isIdle()) disconnect();
   };
 }
+
+/** Calls `listener` with the name of each call that another process says was cancelled; gives what ends that. A hint as well. */
+export function onCancelled(listener: (name: string) => void): () => void {
+  shared.cancelled = listener;
+  if (shared.client === undefined) connect();
+  return () => {
+    shared.cancelled = undefined;
+    if (isIdle()) disconnect();
+  };
+}
+
+/** Says to every process that a call of this name was cancelled. Rejects while the database is away. */
+export async function tellCancelled(name: string): Promise<void> {
+  await pool("lookup").query("SELECT pg_notify($1, $2)", [cancelsChannel, name]);
+}
+
+const isIdle = (): boolean => shared.listeners.size === 0 && shared.cancelled === undefined;
 
 function connect(): void {
   const client = new pg.Client({
@@ -38,14 +64,15 @@ function connect(): void {
     connectionTimeoutMillis: 5_000,
   });
   shared.client = client;
-  client.on("notification", ({ payload }) => {
+  client.on("notification", ({ channel, payload }) => {
+    if (channel === cancelsChannel) return shared.cancelled?.(payload ?? "");
     for (const listener of shared.listeners.get(Number(payload)) ?? []) listener();
   });
   const again = () => {
     if (shared.client !== client) return;
     shared.client = undefined;
     const timer = setTimeout(() => {
-      if (shared.client !== undefined || shared.listeners.size === 0) return;
+      if (shared.client !== undefined || isIdle()) return;
       connect();
     }, retryMs);
     timer.unref();
@@ -54,7 +81,7 @@ function connect(): void {
   client.on("end", again);
   client
     .connect()
-    .then(() => client.query(`LISTEN ${changesChannel}`))
+    .then(() => client.query(`LISTEN ${changesChannel}; LISTEN ${cancelsChannel}`))
     .then(() => {
       for (const own of shared.listeners.values()) for (const listener of own) listener();
     })

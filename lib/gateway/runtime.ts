@@ -7,6 +7,7 @@ import { startToolProbe } from "@/lib/connections/probe/start-probe";
 import { env } from "@/lib/kernel/env";
 import { flushNotes } from "@/lib/oauth/onboarding/note-step";
 import { startOAuthSweep } from "@/lib/oauth/sweep/start-sweep";
+import { hearCancels } from "./internal/in-flight";
 import { serveMcp } from "./node-front";
 
 /** What `server.mjs` finds on the global object: the same module graph that Next serves from. */
@@ -32,9 +33,11 @@ export async function startRuntime(): Promise<void> {
   const log = await openLog();
   const stopSweep = startOAuthSweep();
   const stopProbe = startToolProbe();
+  const stopHearing = hearCancels();
   globalThis.countersignRuntime = {
     serve: (req, res) => front && serveMcp(req, res),
     drain: async () => {
+      stopHearing();
       await Promise.all([stopSweep(), stopProbe()]);
       await flushNotes();
       await flushBounded();
