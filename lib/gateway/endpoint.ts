@@ -12,6 +12,7 @@ import type { McpReply, McpRequest } from "./exchange";
 import { cancelCall } from "./internal/in-flight";
 import { noteRefused, noteUnavailable } from "./internal/note-connecting";
 import { sessionOf } from "./internal/upstream-session";
+import { markConnected } from "./mark-connected";
 import { isMalformed, type Message, readMessage } from "./message";
 import {
   type Era,
@@ -31,7 +32,7 @@ import {
   recordRequestRefused,
   recordStreamClosed,
 } from "./refused";
-import { isRelayed, markConnected, relayDelete, relayOneWay, relayRequest, relayStanding } from "./relay";
+import { isRelayed, relayDelete, relayOneWay, relayRequest, relayStanding } from "./relay";
 import { emptyReply, jsonReply } from "./respond";
 import { mayOpenStream } from "./standing";
 import { subscription } from "./subscription";

@@ -7,7 +7,7 @@ import { completedOf } from "./asked";
 import { heldBack } from "./internal/drift";
 import { visibleTools } from "./internal/reach";
 import { type CallRequest, isObject, type RawMessage } from "./message";
-import { keepPrivate } from "./relay";
+import { keepPrivate } from "./narrow";
 
 /** Where a list's items are in its answer, and which entry stands for all of them; tools stand for themselves. */
 const lists: Readonly<Record<string, { items: string; standIn?: string }>> = {

@@ -1,30 +1,25 @@
 import "server-only";
 import { env } from "@/lib/kernel/env";
 import type { Principal } from "@/lib/registry/load-principal";
-import { loadPolicySet } from "@/lib/registry/policies/load-policy-set";
-import { recordConnected } from "@/lib/registry/record-connected";
 import type { McpReply, McpRequest } from "./exchange";
 import { askUpstream } from "./internal/ask-upstream";
 import { isBridged } from "./internal/bridge";
 import { noteOutcome } from "./internal/circuit";
-import { noteConnected } from "./internal/note-connecting";
-import { bucketsOf } from "./internal/reach";
 import { answers, isEventStream, readEvents, readJsonRpc, readText, toSse } from "./internal/read-answer";
 import { sendUpstream, statusFailure, toFailure } from "./internal/upstream";
 import { UpstreamFailure, type UpstreamResponse } from "./internal/upstream-failure";
 import { sessionOf, sessionOwner } from "./internal/upstream-session";
 import { isAboutWhatIsVisible, listFilter } from "./list-visible";
+import { connected } from "./mark-connected";
 import { type CallRequest, isObject, type Message, type RawMessage } from "./message";
-import { type Era, errorAnswer, readClaim, readClientInfo } from "./protocol";
+import { narrowOf } from "./narrow";
+import { type Era, errorAnswer } from "./protocol";
 import { emptyReply, eventStreamHeaders, jsonReply } from "./respond";
 import { wrapSession } from "./session";
 import { legacyStream } from "./standing";
 import { refuseUnavailable } from "./unavailable";
 import { answerUnconnected, hasOwnSession, toReply } from "./unconnected";
 import type { Refind } from "./watch";
-
-/** Longest time that a shared answer may be kept by a client: what a principal may see can change at any moment. */
-const ttlMsMax = 60_000;
 
 /** Methods that are sent on besides those that are decided and recorded (`asked.ts`). What is in neither does not exist. */
 const relayed: ReadonlySet<string> = new Set([
@@ -41,10 +36,6 @@ const relayed: ReadonlySet<string> = new Set([
 ]);
 
 export const isRelayed = (method: string): boolean => relayed.has(method);
-
-/** Capabilities of an upstream that cannot be used through the gateway. */
-const withheld: ReadonlySet<string> = new Set(["tasks"]);
-const withheldExtensions: ReadonlySet<string> = new Set(["io.modelcontextprotocol/tasks"]);
 
 /** Sends a request that uses nothing to the upstream and its answer back, narrowed to what this principal may see. */
 export async function relayRequest(
@@ -277,89 +268,6 @@ const sessionGone = (id: string | number | null): McpReply =>
 function sessionHeaders(response: UpstreamResponse, principal: Principal): Record<string, string> {
   const header = response.headers["mcp-session-id"];
   return typeof header === "string" ? { "mcp-session-id": wrapSession(header, sessionOwner(principal)) } : {};
-}
-
-/** Offers of the upstream that the gateway does not relay are not passed on, so no client builds on them. */
-function narrowOf(method: string): (answer: RawMessage) => RawMessage {
-  if (method !== "initialize" && method !== "server/discover") return (answer) => answer;
-  return (answer) => {
-    const { result } = answer;
-    if (!isObject(result) || !isObject(result["capabilities"])) return answer;
-    const capabilities = Object.fromEntries(
-      Object.entries(result["capabilities"])
-        .filter(([name]) => !withheld.has(name))
-        .map(([name, value]) => [name, isObject(value) ? offer(name, value) : value]),
-    );
-    return keepPrivate({ ...answer, result: { ...result, capabilities } });
-  };
-}
-
-function offer(name: string, value: RawMessage): RawMessage {
-  // Which tools there are for this principal changes here, whether or not the upstream's ever do.
-  if (name === "tools") return { ...value, listChanged: true };
-  if (name === "extensions")
-    return Object.fromEntries(Object.entries(value).filter(([extension]) => !withheldExtensions.has(extension)));
-  return value;
-}
-
-/** 2026-07-28 cache hints (SEP-2549): what one principal may see is nobody else's, and not for long. */
-export function keepPrivate(answer: RawMessage): RawMessage {
-  const { result } = answer;
-  if (!isObject(result) || !("cacheScope" in result || "ttlMs" in result)) return answer;
-  const ttlMs = typeof result["ttlMs"] === "number" ? Math.min(result["ttlMs"], ttlMsMax) : 0;
-  return { ...answer, result: { ...result, cacheScope: "private", ttlMs } };
-}
-
-/** Leaves `agent.connected` at the first successful initialize, or the first successful request of the modern era. */
-async function connected(
-  request: McpRequest,
-  principal: Principal,
-  message: CallRequest,
-  era: Era,
-  requestId: string,
-  answer: RawMessage,
-): Promise<RawMessage> {
-  if (principal.instance.connected || !isObject(answer["result"])) return answer;
-  if (era.name === "legacy" && message.method !== "initialize") return answer;
-  await markConnected(request, principal, message, era, requestId, answer);
-  return answer;
-}
-
-export async function markConnected(
-  request: McpRequest,
-  principal: Principal,
-  message: CallRequest,
-  era: Era,
-  requestId: string,
-  answer: RawMessage | undefined,
-): Promise<void> {
-  const result = isObject(answer?.["result"]) ? answer["result"] : {};
-  const negotiated = readClaim(result["protocolVersion"]);
-  const capabilities = message.params?.["capabilities"];
-  const claimed =
-    era.name === "modern"
-      ? { ...era.client, protocolVersion: era.protocolVersion, capabilities: era.capabilities }
-      : {
-          ...readClientInfo(message.params?.["clientInfo"]),
-          protocolVersion: negotiated,
-          capabilities: isObject(capabilities) ? capabilities : {},
-        };
-  const policies = await loadPolicySet(principal.tenant.no, principal.tenant.policySetVersion);
-  await recordConnected(
-    {
-      tenant: principal.tenant,
-      actor: { type: "agent", id: `agent|${principal.agent.clientId}`, name: principal.agent.name },
-      scopes: [],
-      surface: "mcp",
-      requestId,
-      ip: request.ip,
-      userAgent: request.headers["user-agent"] ?? null,
-    },
-    principal,
-    claimed,
-    await bucketsOf(principal, policies),
-  );
-  noteConnected(request, principal);
 }
 
 /** A signal for one upstream request: ends with the client, or when the upstream stays silent. */

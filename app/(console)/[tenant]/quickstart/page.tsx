@@ -17,6 +17,9 @@ import { type ConsoleProps, oneOf } from "../_parts/console-props";
 
 export const metadata = { title: "Quickstart" };
 
+/** Stands for all servers in the address of the page; no server has this key. */
+const all = "*";
+
 export default page(async ({ params, searchParams }: ConsoleProps) => {
   const { tenant } = await params;
   const ctx = await requireMember(tenant, "servers:read", paths.quickstart(tenant));
@@ -56,31 +59,44 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
         </Card>
       </>
     );
-  const target = { name: server.key, url: absolute(paths.mcp(tenant, server.key)) };
+  const isAll = named === all && items.length > 1;
+  const target = isAll
+    ? { name: tenant, url: absolute(paths.mcp(tenant)) }
+    : { name: server.key, url: absolute(paths.mcp(tenant, server.key)) };
   const setup = toSetup(oneOf(query, "client"), target);
   const here = (of: { server?: string; client?: string }) =>
-    `?${new URLSearchParams({ server: server.key, client: setup.client, ...of })}`;
+    `?${new URLSearchParams({ server: isAll ? all : server.key, client: setup.client, ...of })}`;
   return (
     <>
       {header}
       <div className="grid max-w-4xl grid-cols-1 gap-4">
-        <Card title="Server" description="Each server is connected by itself.">
+        <Card
+          title="Server"
+          description={
+            isAll
+              ? "Every server that the human gives, behind one connection; tools are named after their server."
+              : "Each server is connected by itself, or all of them at once."
+          }
+        >
           <div className="grid gap-3">
             {items.length > 1 && (
               <SegmentedLinks
                 label="Server"
-                links={items.map(({ key, name }) => ({
-                  href: here({ server: key }),
-                  label: name,
-                  current: key === server.key,
-                }))}
+                links={[
+                  ...items.map(({ key, name }) => ({
+                    href: here({ server: key }),
+                    label: name,
+                    current: !isAll && key === server.key,
+                  })),
+                  { href: here({ server: all }), label: "All servers", current: isAll },
+                ]}
               />
             )}
             <p className="flex min-w-0 items-center gap-1">
               <code className="min-w-0 font-mono [overflow-wrap:anywhere]">{target.url}</code>
-              <CopyButton text={target.url} what={`address of ${server.name}`} />
+              <CopyButton text={target.url} what={isAll ? "address of all servers" : `address of ${server.name}`} />
             </p>
-            {!server.enabled && (
+            {!isAll && !server.enabled && (
               <p className="text-fg-muted">
                 This server is switched off: clients can sign in, and no call goes through.
               </p>
