@@ -108,7 +108,8 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
         body: stream({ ...call, hear, refuse }, events(response), deadline, startedAt, finish, failed),
       };
     // A client can read a session's end only from the status.
-    if (response.statusCode === 404 && session !== undefined && !spoken.needsSession) {
+    const inTheirSession = session !== undefined && !spoken.needsSession;
+    if (response.statusCode === 404 && inTheirSession) {
       const answer = await failed(expired(response));
       return jsonReply(404, {
         jsonrpc: "2.0",
@@ -116,7 +117,7 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
         error: { code: -32001, message: "Session not found", data: answer["result"] ?? answer["error"] },
       });
     }
-    const message = hear(await readAnswer(response, call));
+    const message = hear(await readAnswer(response, call, inTheirSession));
     deadline.clear();
     const receipt = await finish(toEnd(message, { progress: 0, asked: askedBy(message) }, startedAt));
     const answer = withReceipt(call, message, receipt);
@@ -132,7 +133,7 @@ function expired(response: UpstreamResponse): UpstreamFailure {
   return new UpstreamFailure("upstream_session_expired", "The server no longer knows this session. Connect again.");
 }
 
-async function readAnswer(response: UpstreamResponse, call: Call): Promise<RawMessage> {
+async function readAnswer(response: UpstreamResponse, call: Call, inTheirSession: boolean): Promise<RawMessage> {
   // Errors of the protocol come with their own status (2026-07-28: 400, 404); everything else that is not 2xx is a failure.
   const isJson = String(response.headers["content-type"] ?? "").includes("json");
   if (
@@ -147,7 +148,7 @@ async function readAnswer(response: UpstreamResponse, call: Call): Promise<RawMe
   ) {
     response.body.on("error", () => {});
     response.body.destroy();
-    const failure = statusFailure(response, call.request.headers["mcp-session-id"] !== undefined);
+    const failure = statusFailure(response, inTheirSession);
     if (failure) throw failure;
   }
   const message = readJsonRpc(await readText(response));

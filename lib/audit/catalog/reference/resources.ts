@@ -18,6 +18,7 @@ const serverFields = z.strictObject({
     .int()
     .nullable()
     .describe("How long a call may stay without a sign of life, in seconds; null: as it is said above."),
+  forbids: z.array(z.string()).describe("What it may not ask a client for: sampling, elicitation, roots."),
   era: z.string().nullable().describe("Which generation of the protocol it speaks."),
   protocolVersion: z.string().nullable().describe("Which revision of the protocol it speaks."),
 });
@@ -58,6 +59,7 @@ export const resources = {
           tags: [],
           enforceSchema: true,
           timeoutSeconds: null,
+          forbids: [],
           era: "legacy",
           protocolVersion: "2025-11-25",
         },
@@ -113,6 +115,7 @@ export const resources = {
           tags: ["saas"],
           enforceSchema: true,
           timeoutSeconds: null,
+          forbids: [],
           era: "legacy",
           protocolVersion: "2025-11-25",
         },
