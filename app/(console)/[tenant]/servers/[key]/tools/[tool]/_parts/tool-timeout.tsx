@@ -26,7 +26,7 @@ export function ToolTimeout({ name, timeoutSeconds, state, tenant, server, mayWr
         inputMode="numeric"
         min={1}
         max={3600}
-        placeholder="as the server"
+        placeholder="server's"
         defaultValue={timeoutSeconds === null ? "" : String(timeoutSeconds)}
       />
       <SubmitButton size="sm" variant="secondary">
