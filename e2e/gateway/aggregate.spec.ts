@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { startFixture } from "../outside/fixture-server.mjs";
 import { type Era, eras, type RawAgent, rawAgent, stream } from "../support/raw-agent";
 import { test as base, expect, type Fixture } from "../support/scene";
@@ -251,4 +253,70 @@ test("modern: a server that speaks nothing newer than sessions is understood on 
   expect((await beta.calls("echo"))[0]).toMatchObject({ era: "legacy" });
   const { messages } = await agent.call("progress", { steps: 3, gapMs: 5 }, { message: {} });
   expect(messages.at(-1)?.result?.isError).toBeFalsy();
+});
+
+/** A server of 2025-11-25 without sessions, whose prompts come two to a page. */
+async function startPaging(prompts: string[]) {
+  const server = createServer(async (req, res) => {
+    let text = "";
+    for await (const part of req) text += part;
+    const { id, method, params } = text === "" ? {} : JSON.parse(text);
+    if (req.method !== "POST" || id === undefined) return void res.writeHead(req.method === "POST" ? 202 : 405).end();
+    const from = Number(params?.cursor ?? 0);
+    const more = from + 2 < prompts.length ? { nextCursor: String(from + 2) } : {};
+    const results: Record<string, object> = {
+      initialize: {
+        protocolVersion: "2025-11-25",
+        capabilities: { prompts: {} },
+        serverInfo: { name: "p", version: "1" },
+      },
+      "prompts/list": { prompts: prompts.slice(from, from + 2).map((name) => ({ name })), ...more },
+    };
+    const result = results[method];
+    const answer = result ? { result } : { error: { code: -32601, message: "Method not found" } };
+    res.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ jsonrpc: "2.0", id, ...answer }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/mcp`,
+    stop: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+test("a list goes on from server to server, page by page, with everything once, and its cursors are nobody else's", async () => {
+  const world = await makeWorld();
+  const human = await world.addHuman("alice");
+  const lists = { one: ["a", "b", "c", "d", "e"], two: ["a"], zwei: ["x", "y", "z"] };
+  const upstreams = await Promise.all(Object.values(lists).map(startPaging));
+  for (const [i, key] of Object.keys(lists).entries()) {
+    await world.addServer(key, upstreams[i]?.url ?? "");
+    await world.grant(human, key, "high");
+  }
+  const consents = Object.keys(lists).map((server) => ({ server, level: "high" as const }));
+  const [hers, other] = [await world.addInstance(human, consents), await world.addInstance(human, consents)];
+  const url = `${world.baseUrl}/mcp/${world.tenant}`;
+  const agent = await rawAgent(url, hers.token, "modern");
+  type Page = { prompts: { name: string }[]; nextCursor?: string };
+  const pages: string[][] = [];
+  let cursor: string | undefined;
+  do {
+    const { message } = await agent.request("prompts/list", cursor === undefined ? {} : { cursor });
+    const page = message?.result as unknown as Page;
+    pages.push(page.prompts.map(({ name }) => name));
+    cursor = page.nextCursor;
+    if (pages.length === 2) {
+      const stolen = await (await rawAgent(url, other.token, "modern")).request("prompts/list", { cursor });
+      expect(stolen.message?.error?.code).toBe(-32602);
+      const elsewhere = await agent.request("resources/list", { cursor });
+      expect(elsewhere.message?.error?.code).toBe(-32602);
+    }
+  } while (cursor !== undefined && pages.length < 20);
+  const all = Object.entries(lists).flatMap(([server, names]) => names.map((name) => `${server}__${name}`));
+  expect(pages.flat()).toEqual(all);
+  expect(pages.length).toBeGreaterThan(3);
+  for (const { stop } of upstreams) stop();
 });
