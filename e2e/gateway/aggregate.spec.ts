@@ -193,6 +193,11 @@ test("the gateway's own tools tell what is allowed and ask for more, each on rec
     details: { askedAbout: "alpha__delete_repo", why: "The old one is empty." },
   });
   expect((await said(agent, "countersign_request_access", { tool: "alpha__delete_repo" }))?.result?.isError).toBe(true);
+  // What looks like a secret is none of the log's, wherever an agent writes it.
+  const secret = `ghp_${"a1B2".repeat(9)}`;
+  await said(agent, "countersign_request_access", { tool: `alpha__${secret}`, why: `With ${secret}` });
+  for (const tool of [secret, `alpha__${secret}`]) await said(agent, "countersign_can_i", { tool });
+  expect(JSON.stringify(await world.events()).includes(secret)).toBe(false);
 });
 
 test("two humans on one agent each see and do what is theirs", async ({ here }) => {

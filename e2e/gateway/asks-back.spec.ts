@@ -17,11 +17,12 @@ const question = {
 };
 
 /** An upstream whose tool asks first and answers afterwards, whatever it was told of the client. */
-async function askingWorld(how: "stream" | "input_required") {
+async function askingWorld(how: "stream" | "input_required" | "hangs") {
   const upstream = await startUpstream(["read_it"], ({ id }, res: ServerResponse) => {
-    if (how === "stream") {
+    if (how !== "input_required") {
       res.writeHead(200, { "content-type": "text/event-stream" });
       res.write(`event: message\ndata: ${JSON.stringify(question)}\n\n`);
+      if (how === "hangs") return;
       const result = { content: [{ type: "text", text: "done" }] };
       setTimeout(() => res.end(`event: message\ndata: ${JSON.stringify({ jsonrpc: "2.0", id, result })}\n\n`), 200);
       return;
@@ -99,6 +100,19 @@ test("modern: an answer that asks passes on and is on record as one; forbidden, 
     _meta: { "countersign/failure": { type: "upstream_forbidden" } },
   });
   expect(await world.event({ type: "gateway.tool.error" })).toMatchObject({ error: { type: "upstream_forbidden" } });
+  await upstream.stop();
+});
+
+test("the clock of a call does not stand still for a question that nobody is asked", async () => {
+  const { upstream, world, url, token } = await askingWorld("hangs");
+  await forbid(world);
+  await world.api.patch("servers/asking", { timeoutSeconds: 1 });
+  const agent = await rawAgent(url, token, "legacy");
+  const { message } = await agent.call("read_it");
+  expect(message?.result).toMatchObject({
+    isError: true,
+    _meta: { "countersign/failure": { type: "upstream_timeout" } },
+  });
   await upstream.stop();
 });
 

@@ -68,6 +68,13 @@ export function readMessage(body: Uint8Array): Message | Malformed {
 
 export const isMalformed = (message: Message | Malformed): message is Malformed => "code" in message;
 
+/** The same request with other parameters. */
+export const withParams = (message: CallRequest, params: RawMessage): CallRequest => ({
+  ...message,
+  params,
+  raw: { ...message.raw, params },
+});
+
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 

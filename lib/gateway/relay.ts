@@ -6,6 +6,7 @@ import { askUpstream } from "./internal/ask-upstream";
 import { isBridged } from "./internal/bridge";
 import { noteOutcome } from "./internal/circuit";
 import { answers, isEventStream, readEvents, readJsonRpc, readText, toSse } from "./internal/read-answer";
+import { isRefusedBack } from "./internal/refuse-back";
 import { sendUpstream, statusFailure, toFailure } from "./internal/upstream";
 import { UpstreamFailure, type UpstreamResponse } from "./internal/upstream-failure";
 import { sessionOf, sessionOwner } from "./internal/upstream-session";
@@ -80,6 +81,8 @@ export async function relayRequest(
         abort,
         async (answer) => connected(request, principal, message, era, requestId, await narrow(answer)),
         (failure) => noteOutcome(principal, failure),
+        (asked) =>
+          isRefusedBack(request, principal, asked, { session: sessionOf(request, principal), signal: abort.signal }),
       );
       streaming = true;
       return { status: 200, headers: eventStreamHeaders(headers), body };
@@ -214,6 +217,7 @@ async function* relayStream(
   abort: ReturnType<typeof abortWith>,
   onAnswer: (answer: RawMessage) => Promise<RawMessage>,
   ended: (failure?: UpstreamFailure) => void,
+  isRefused: (asked: RawMessage) => boolean,
 ): AsyncGenerator<string> {
   try {
     for await (const event of readEvents(response, abort.renew)) {
@@ -224,7 +228,7 @@ async function* relayStream(
         yield toSse(await onAnswer(found));
         return;
       }
-      if (!("result" in found || "error" in found)) yield toSse(found);
+      if (!("result" in found || "error" in found) && !isRefused(found)) yield toSse(found);
     }
     throw new UpstreamFailure("upstream_protocol", "The server closed the stream without an answer.");
   } catch (error) {

@@ -2,9 +2,8 @@ import "server-only";
 import type { Principal } from "@/lib/registry/load-principal";
 import { promptStandIn, resourceStandIn } from "@/lib/registry/servers/stand-ins";
 import type { McpReply, McpRequest } from "./exchange";
-import { isForbidden } from "./internal/asks-back";
 import { readEvents, readJsonRpc, toSse } from "./internal/read-answer";
-import { refuseBack } from "./internal/refuse-back";
+import { isRefusedBack } from "./internal/refuse-back";
 import type { UpstreamResponse } from "./internal/upstream-failure";
 import { sessionOf } from "./internal/upstream-session";
 import type { RawMessage } from "./message";
@@ -71,12 +70,8 @@ export function legacyStream(
         else if (what === "quiet") yield ": still here\n\n";
         else if (what.data !== "") {
           const message = readJsonRpc(what.data);
-          const { server } = principal;
-          if (server !== null && isForbidden(message, server.forbids)) {
-            const session = sessionOf(request, principal);
-            void refuseBack(request, principal, server, { session, signal: abort.signal }, message);
-            continue;
-          }
+          const where = { session: sessionOf(request, principal), signal: abort.signal };
+          if (isRefusedBack(request, principal, message, where)) continue;
           // Results of calls pass where their intent is open, never here.
           if (!("result" in message || "error" in message) && (await mayHear(watch, message))) yield toSse(message);
         }

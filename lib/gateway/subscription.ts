@@ -9,7 +9,7 @@ import { readEvents, readJsonRpc, toSse } from "./internal/read-answer";
 import { sendUpstream } from "./internal/upstream";
 import type { UpstreamResponse } from "./internal/upstream-failure";
 import { judge, recordDenied, toPayload } from "./judge";
-import { type CallRequest, isObject, type RawMessage } from "./message";
+import { type CallRequest, isObject, type RawMessage, withParams } from "./message";
 import type { Era } from "./protocol";
 import { eventStreamHeaders } from "./respond";
 import { mayHear, merge, type UpstreamEvent, watchAsOne } from "./standing";
@@ -152,10 +152,9 @@ async function open(
   const { server } = principal;
   const notifications = { ...lists, ...(resourceSubscriptions.length > 0 && { resourceSubscriptions }) };
   if (server === null || server.era !== "modern" || Object.keys(notifications).length === 0) return undefined;
-  const raw = { ...message.raw, params: { ...message.params, notifications } };
   const response = await sendUpstream(request, principal, server, {
     method: "POST",
-    message: { ...message, params: raw.params, raw },
+    message: withParams(message, { ...message.params, notifications }),
     era,
     session: undefined,
     signal,

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Receipt, recordNow } from "@/lib/audit/journal";
+import { maskShapes } from "@/lib/audit/redact";
 import { classify } from "@/lib/policy/buckets";
 import { minLevel } from "@/lib/policy/level";
 import type { Principal } from "@/lib/registry/load-principal";
@@ -22,8 +23,12 @@ import { splitAggregateName } from "./names";
 
 /** Under which key the gateway stands in the log as the server of its own tools. */
 const ownServer = "countersign";
-/** What a person is to read, at most. */
-const whyMax = 1000;
+/** Of what an agent writes, at most so much is read. */
+const textMax = 4_000;
+/** Of that so much is on record, masked: it may hold a secret. Cut when it is masked, because half a secret has no shape. */
+const recorded = (text: string): string => maskShapes(text).slice(0, 1_000);
+/** Of a name each part, because a secret is known by where it begins. */
+const recordedName = (name: string): string => name.split("__").map(recorded).join("__").slice(0, 1_000);
 
 const toolName = { type: "string", description: "Name of the tool, as tools/list gives it." } as const;
 
@@ -75,7 +80,7 @@ export async function callBuiltIn(
   requestId: string,
 ): Promise<McpReply> {
   const args = isObject(asked.arguments) ? asked.arguments : {};
-  const text = (field: string): string => (typeof args[field] === "string" ? args[field].trim() : "");
+  const text = (field: string): string => (typeof args[field] === "string" ? args[field].slice(0, textMax).trim() : "");
   const missing = asked.tool === "countersign_whoami" || text("tool") !== "" ? undefined : "Name the tool: {tool}.";
   const answer =
     missing !== undefined
@@ -84,7 +89,7 @@ export async function callBuiltIn(
         ? await whoAmI(principal)
         : asked.tool === "countersign_can_i"
           ? await canI(request, text("tool"), args["arguments"], asked, era, requestId)
-          : requestAccess(text("tool").slice(0, 300), text("why").slice(0, whyMax));
+          : requestAccess(text("tool"), text("why"));
   const receipt = await leaveEvent(request, principal, asked, era, requestId, answer);
   if (typeof answer === "string")
     return jsonReply(200, toolErrorAnswer(asked.message.id, era, answer, toReceiptMeta(receipt)));
@@ -143,7 +148,7 @@ async function canI(
       ? `Yes: ${name} would be allowed.`
       : `No: ${decision.reason.text}. Decided by the policy "${decision.policy.name}".`,
     structured: { allowed: isAllowed, code: decision.reason.code, policy: decision.policy.name },
-    details: { askedAbout: name, allowed: isAllowed, code: decision.reason.code },
+    details: { askedAbout: recordedName(name), allowed: isAllowed, code: decision.reason.code },
   };
 }
 
@@ -153,7 +158,7 @@ const requestAccess = (tool: string, why: string): Answer | string =>
     : {
         text: "Your request is on record, where the administrators see it. Go on with what you may do until then.",
         structured: { requested: tool },
-        details: { askedAbout: tool, why },
+        details: { askedAbout: recordedName(tool), why: recorded(why) },
       };
 
 async function leaveEvent(
@@ -173,7 +178,7 @@ async function leaveEvent(
     ...base,
     type: failed ? "gateway.tool.error" : isRequest ? "access.requested" : "gateway.tool.executed",
     outcome: failed ? "error" : "success",
-    error: failed ? { type: "tool_error", message: answer.slice(0, 500) } : null,
+    error: failed ? { type: "tool_error", message: recordedName(answer).slice(0, 500) } : null,
     ...(server === ownServer && { resource: { type: "server", key: ownServer, name: "Countersign" } }),
     refs: {
       ...base.refs,

@@ -10,7 +10,7 @@ import type { McpRequest } from "../exchange";
 import { askUpstream } from "../internal/ask-upstream";
 import { visibleTools } from "../internal/reach";
 import { UpstreamFailure } from "../internal/upstream-failure";
-import { type CallRequest, isObject, type RawMessage } from "../message";
+import { type CallRequest, isObject, type RawMessage, withParams } from "../message";
 import type { Era } from "../protocol";
 import { unwrapSession, wrapSession } from "../session";
 import { builtInTools } from "./built-in";
@@ -102,7 +102,7 @@ export async function listFromServers(
     const cursor = place?.server === server ? place.cursor : undefined;
     const { _meta } = message.params ?? {};
     const params = { ...(_meta !== undefined && { _meta }), ...(cursor !== undefined && { cursor }) };
-    const answer = await ask(request, server, { ...message, params, raw: { ...message.raw, params } }, era);
+    const answer = await ask(request, server, withParams(message, params), era);
     if ("why" in answer) {
       page.unavailable.push({ server, why: answer.why });
       continue;

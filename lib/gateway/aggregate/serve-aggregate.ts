@@ -8,7 +8,7 @@ import type { McpReply, McpRequest } from "../exchange";
 import { newOwnSession } from "../internal/own-session";
 import { toSse } from "../internal/read-answer";
 import { markConnected } from "../mark-connected";
-import { type CallRequest, isObject, type RawMessage } from "../message";
+import { type CallRequest, isObject, type RawMessage, withParams } from "../message";
 import { type Era, errorAnswer } from "../protocol";
 import { relayRequest } from "../relay";
 import { jsonReply } from "../respond";
@@ -118,7 +118,7 @@ async function callSomewhere(
 
 /** The same request in the names of the server. */
 function rewritten(asked: Asked, tool: string, params: RawMessage, item: string | null = null): Asked {
-  const message = { ...asked.message, params, raw: { ...asked.message.raw, params } };
+  const message = withParams(asked.message, params);
   const again = askedOf(message);
   return { ...asked, ...again, tool, item, message };
 }
@@ -161,5 +161,5 @@ async function complete(request: McpRequest, message: CallRequest, era: Era, req
   const found = await authenticate(at, promptStandIn);
   if (!("principal" in found) || found.principal.server === null) return nothing();
   const params = { ...message.params, ref: { ...ref, [String(field)]: parts.rest } };
-  return relayRequest(at, found.principal, { ...message, params, raw: { ...message.raw, params } }, era, requestId);
+  return relayRequest(at, found.principal, withParams(message, params), era, requestId);
 }

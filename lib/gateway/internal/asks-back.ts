@@ -1,5 +1,5 @@
 import type { AskedBack } from "@/lib/registry/servers/update-server";
-import { type CallRequest, isObject, type Message, type RawMessage } from "../message";
+import { isObject, type Message, type RawMessage, withParams } from "../message";
 import { metaPrefix } from "../protocol";
 import { UpstreamFailure } from "./upstream-failure";
 
@@ -63,9 +63,3 @@ const without = (capabilities: unknown, forbids: readonly string[]): RawMessage 
   Object.fromEntries(
     Object.entries(isObject(capabilities) ? capabilities : {}).filter(([name]) => !forbids.includes(name)),
   );
-
-const withParams = (message: CallRequest, params: RawMessage): CallRequest => ({
-  ...message,
-  params,
-  raw: { ...message.raw, params },
-});

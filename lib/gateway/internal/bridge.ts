@@ -1,6 +1,6 @@
 import type { ServerFacts } from "@/lib/registry/load-principal";
 import type { McpRequest } from "../exchange";
-import { type CallRequest, isObject, type RawMessage } from "../message";
+import { type CallRequest, isObject, type RawMessage, withParams } from "../message";
 import { type Era, firstModern, metaPrefix } from "../protocol";
 import { UpstreamFailure } from "./upstream-failure";
 
@@ -46,10 +46,6 @@ const ofVersion = (request: McpRequest, version: string): McpRequest => ({
   ...request,
   headers: { ...request.headers, "mcp-protocol-version": version },
 });
-
-function withParams(message: CallRequest, params: RawMessage): CallRequest {
-  return { ...message, params, raw: { ...message.raw, params } };
-}
 
 function inLegacyWords(request: McpRequest, message: CallRequest): Pick<Spoken, "request" | "message" | "era"> {
   const { _meta, ...params } = message.params ?? {};

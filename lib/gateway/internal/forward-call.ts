@@ -10,7 +10,7 @@ import { notDone } from "../not-done";
 import type { Era } from "../protocol";
 import { toReceiptMeta } from "../receipt";
 import { eventStreamHeaders, jsonReply } from "../respond";
-import { askedBy, isForbidden, requirePermitted } from "./asks-back";
+import { askedBy, requirePermitted } from "./asks-back";
 import { type Spoken, speak } from "./bridge";
 import { noteOutcome } from "./circuit";
 import { Deadline } from "./deadline";
@@ -18,7 +18,7 @@ import { digest } from "./facts";
 import { isOwnSession, openOwnSession } from "./own-session";
 import { readAcrossEnds } from "./read-across-ends";
 import { answers, isEventStream, readJsonRpc, readText, type StreamedEvent, toSse } from "./read-answer";
-import { refuseBack } from "./refuse-back";
+import { isRefusedBack } from "./refuse-back";
 import { sendUpstream, statusFailure, toFailure } from "./upstream";
 import { UpstreamFailure, type UpstreamResponse } from "./upstream-failure";
 import { sessionOf } from "./upstream-session";
@@ -75,8 +75,8 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
     requirePermitted(answer, server.forbids);
     return spoken.hear(answer);
   };
-  const refuse = (asked: RawMessage): void =>
-    void refuseBack(spoken.request, call.principal, server, { session, signal: deadline.signal }, asked);
+  const isRefused = (asked: RawMessage): boolean =>
+    isRefusedBack(spoken.request, call.principal, asked, { session, signal: deadline.signal });
   const events = (first: UpstreamResponse): AsyncGenerator<StreamedEvent> =>
     readAcrossEnds(first, deadline, (lastEventId) =>
       spoken.era.name === "modern"
@@ -105,7 +105,7 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
       return {
         status: 200,
         headers: eventStreamHeaders(),
-        body: stream({ ...call, hear, refuse }, events(response), deadline, startedAt, finish, failed),
+        body: stream({ ...call, hear, isRefused }, events(response), deadline, startedAt, finish, failed),
       };
     // A client can read a session's end only from the status.
     const inTheirSession = session !== undefined && !spoken.needsSession;
@@ -119,7 +119,7 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
     }
     const message = hear(await readAnswer(response, call, inTheirSession));
     deadline.clear();
-    const receipt = await finish(toEnd(message, { progress: 0, asked: askedBy(message) }, startedAt));
+    const receipt = await finish(toEnd(message, { progress: 0, asked: new Set(askedBy(message)) }, startedAt));
     const answer = withReceipt(call, message, receipt);
     return jsonReply(statusOf(call, answer), answer);
   } catch (error) {
@@ -162,7 +162,7 @@ async function readAnswer(response: UpstreamResponse, call: Call, inTheirSession
 
 /** Passes a stream on event by event; the last one, the answer itself, waits until its outcome is written. */
 async function* stream(
-  call: Call & Pick<Spoken, "hear"> & { refuse: (asked: RawMessage) => void },
+  call: Call & Pick<Spoken, "hear"> & { isRefused: (asked: RawMessage) => boolean },
   events: AsyncGenerator<StreamedEvent>,
   deadline: Deadline,
   startedAt: number,
@@ -170,18 +170,16 @@ async function* stream(
   failed: (error: unknown) => Promise<RawMessage>,
 ): AsyncGenerator<string> {
   let progress = 0;
-  const asked: string[] = [];
+  const asked = new Set<string>();
   let ended = false;
   try {
     for await (const event of events) {
       if (event.data === "") continue;
       const heard = readJsonRpc(event.data);
+      for (const method of askedBy(heard)) asked.add(method);
+      // Nobody will be asked, so nobody is waited for.
+      if (heard["method"] !== undefined && call.isRefused(heard)) continue;
       deadline.heard(heard);
-      asked.push(...askedBy(heard));
-      if (isForbidden(heard, call.server.forbids) && heard["method"] !== undefined) {
-        call.refuse(heard);
-        continue;
-      }
       const message = answers(heard, call.message.id) ? call.hear(heard) : heard;
       if (answers(message, call.message.id)) {
         deadline.clear();
@@ -214,7 +212,7 @@ async function* stream(
 
 function toEnd(
   message: RawMessage,
-  { progress, asked }: { progress: number; asked: readonly string[] },
+  { progress, asked }: { progress: number; asked: ReadonlySet<string> },
   startedAt: number,
 ): CallEnd {
   const upstreamMs = performance.now() - startedAt;
@@ -222,7 +220,7 @@ function toEnd(
   if (error !== undefined) return { error: { type: "upstream_error", message: clean(errorText(error)) }, upstreamMs };
   const text = JSON.stringify(result ?? null);
   const isError = isObject(result) && result["isError"] === true;
-  const back = asked.length > 0 && { asked: [...new Set(asked)] };
+  const back = asked.size > 0 && { asked: [...asked] };
   const summary = { digest: digest(text), isError, bytes: Buffer.byteLength(text), progress, ...back };
   const answer = { value: result ?? null };
   return isError
