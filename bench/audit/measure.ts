@@ -63,22 +63,26 @@ async function measure({ name, search, goalMs }: Asked, place?: string) {
     await queryAudit(ctx, asked);
     walls.push(performance.now() - started);
   }
-  const explained = await withinTenant(tenantNo, async (sql) => {
-    const resolved = await resolveSearch(sql, ctx, asked);
-    if (!resolved) return [];
-    const span = place === undefined ? {} : { below: place };
-    const { text, values } = selectRows(tenantNo, resolved, { span, order: asked.order, limit: 51 }, storedColumns);
-    const plans: Explained[] = [];
-    for (let i = 0; i < rounds; i += 1) {
-      const { rows } = await sql.query<{ "QUERY PLAN": [Explained] }>(
-        `EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) ${text}`,
-        values,
-      );
-      const [row] = rows;
-      if (row) plans.push(row["QUERY PLAN"][0]);
-    }
-    return plans;
-  });
+  const explained = await withinTenant(
+    tenantNo,
+    async (sql) => {
+      const resolved = await resolveSearch(sql, ctx, asked);
+      if (!resolved) return [];
+      const span = place === undefined ? {} : { below: place };
+      const { text, values } = selectRows(tenantNo, resolved, { span, order: asked.order, limit: 51 }, storedColumns);
+      const plans: Explained[] = [];
+      for (let i = 0; i < rounds; i += 1) {
+        const { rows } = await sql.query<{ "QUERY PLAN": [Explained] }>(
+          `EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) ${text}`,
+          values,
+        );
+        const [row] = rows;
+        if (row) plans.push(row["QUERY PLAN"][0]);
+      }
+      return plans;
+    },
+    { inOrder: true },
+  );
   return {
     name,
     goalMs,

@@ -24,18 +24,22 @@ export async function queryAudit(ctx: Ctx, search: AuditSearch): Promise<AuditPa
   const tenantNo = ctx.tenant.no;
   const fingerprint = searchFingerprint(ctx, search);
   const place = search.cursor === undefined ? undefined : readCursor(search.cursor, fingerprint);
-  return withinTenant(tenantNo, async (sql) => {
-    const resolved = await resolveSearch(sql, ctx, search);
-    if (resolved === undefined) return { items: [], nextCursor: null };
-    const span = search.order === "desc" ? { below: place } : { above: place };
-    const rows = await readRows(sql, tenantNo, resolved, { span, order: search.order, limit: search.limit + 1 });
-    const shown = rows.slice(0, search.limit);
-    const last = shown.at(-1);
-    return {
-      items: await reveal(sql, tenantNo, shown),
-      nextCursor: rows.length > search.limit && last ? toCursor(last.id, fingerprint) : null,
-    };
-  });
+  return withinTenant(
+    tenantNo,
+    async (sql) => {
+      const resolved = await resolveSearch(sql, ctx, search);
+      if (resolved === undefined) return { items: [], nextCursor: null };
+      const span = search.order === "desc" ? { below: place } : { above: place };
+      const rows = await readRows(sql, tenantNo, resolved, { span, order: search.order, limit: search.limit + 1 });
+      const shown = rows.slice(0, search.limit);
+      const last = shown.at(-1);
+      return {
+        items: await reveal(sql, tenantNo, shown),
+        nextCursor: rows.length > search.limit && last ? toCursor(last.id, fingerprint) : null,
+      };
+    },
+    { inOrder: true },
+  );
 }
 
 /** One event by its id (`evt_…`). Another tenant's is not found, and to a human neither is one of another human. */

@@ -40,14 +40,20 @@ export type Summary = { histogram: Histogram; facets: Partial<Record<ListField, 
 export async function summarizeAudit(ctx: Ctx, search: AuditSearch, fields: readonly ListField[]): Promise<Summary> {
   refuseHuman(ctx);
   const tenantNo = ctx.tenant.no;
-  return withinTenant(tenantNo, async (sql) => {
-    const facets: Summary["facets"] = {};
-    for (const field of fields) {
-      const others = { ...search, [field]: [] };
-      const resolved = await resolveSearch(sql, ctx, others);
-      facets[field] = resolved ? await countFacets(sql, tenantNo, resolved, field) : { values: [], of: 0, exact: true };
-    }
-    const resolved = await resolveSearch(sql, ctx, search);
-    return { histogram: await countOverTime(sql, tenantNo, resolved, nowMs()), facets };
-  });
+  return withinTenant(
+    tenantNo,
+    async (sql) => {
+      const facets: Summary["facets"] = {};
+      for (const field of fields) {
+        const others = { ...search, [field]: [] };
+        const resolved = await resolveSearch(sql, ctx, others);
+        facets[field] = resolved
+          ? await countFacets(sql, tenantNo, resolved, field)
+          : { values: [], of: 0, exact: true };
+      }
+      const resolved = await resolveSearch(sql, ctx, search);
+      return { histogram: await countOverTime(sql, tenantNo, resolved, nowMs()), facets };
+    },
+    { inOrder: true },
+  );
 }

@@ -168,14 +168,18 @@ class Batches {
     const values = this.#values;
     const { order } = this.#search;
     const span = order === "desc" ? { below: this.last } : { above: this.last };
-    return withinTenant(tenantNo, async (sql) => {
-      const resolved = await resolveSearch(sql, this.#ctx, this.#search);
-      const rows = resolved ? await readRows(sql, tenantNo, resolved, { span, order, limit: wanted }) : [];
-      await readPersonal(sql, tenantNo, rows, values);
-      this.last = rows.at(-1)?.id ?? this.last;
-      this.isAtEnd = rows.length < wanted;
-      this.#left -= rows.length;
-      return { rows, values, proofs: (await this.#prover?.of(sql, tenantNo, rows)) ?? nothing.proofs };
-    });
+    return withinTenant(
+      tenantNo,
+      async (sql) => {
+        const resolved = await resolveSearch(sql, this.#ctx, this.#search);
+        const rows = resolved ? await readRows(sql, tenantNo, resolved, { span, order, limit: wanted }) : [];
+        await readPersonal(sql, tenantNo, rows, values);
+        this.last = rows.at(-1)?.id ?? this.last;
+        this.isAtEnd = rows.length < wanted;
+        this.#left -= rows.length;
+        return { rows, values, proofs: (await this.#prover?.of(sql, tenantNo, rows)) ?? nothing.proofs };
+      },
+      { inOrder: true },
+    );
   }
 }
