@@ -43,7 +43,7 @@ export async function startCountersign({ logs, cpu, upstream, database }) {
 
   const command = (...args) =>
     askNode(path.join(ROOT, "scripts/cli.mjs"), { logs, env, cwd: ROOT, name: "cli", args: [...args, "--json"] });
-  const token = await setUp({ origin, upstream, command });
+  const { api, token } = await setUp({ origin, upstream, command });
   return {
     name: "countersign",
     title: "**Countersign**",
@@ -54,10 +54,11 @@ export async function startCountersign({ logs, cpu, upstream, database }) {
     pids: [program.pid],
     writes: true,
     made: 0,
+    api,
   };
 }
 
-/** One human, one instance, two servers, everything allowed to the highest level. Returns the instance's token. */
+/** One human, one instance, two servers, everything allowed to the highest level. Returns the API and the instance's token. */
 async function setUp({ origin, upstream, command }) {
   const owner = ["--name", "Bench", "--organization", "Bench", "--owner", "bench@example.com"];
   const { key } = await command("tenant", "create", TENANT, ...owner);
@@ -69,7 +70,7 @@ async function setUp({ origin, upstream, command }) {
       body: JSON.stringify(body),
     });
     if (!response.ok) throw new Refusal(`${method} ${resource}: HTTP ${response.status} ${await response.text()}`);
-    return response.json();
+    return response.status === 204 ? undefined : response.json();
   }
 
   const servers = { fast: "mcp", wide: "wide" };
@@ -79,5 +80,5 @@ async function setUp({ origin, upstream, command }) {
     await api("PUT", "grants", { human, server, ceiling: "high" });
   }
   const consents = Object.keys(servers).map((server) => ({ server, level: "high" }));
-  return (await api("POST", "instances", { human, agent: "bench", consents })).token;
+  return { api, token: (await api("POST", "instances", { human, agent: "bench", consents })).token };
 }

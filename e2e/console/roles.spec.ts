@@ -1,4 +1,4 @@
-import { type Page, type Request, test } from "@playwright/test";
+import { type BrowserContext, type Page, type Request, test } from "@playwright/test";
 import { paths } from "@/lib/kernel/paths";
 import { startFixture } from "../outside/fixture-server.mjs";
 import { makeScene } from "../support/scene";
@@ -37,6 +37,12 @@ const formsOf = (tenant: string): string[] => [
   paths.newInstance(tenant),
   paths.newPolicy(tenant),
 ];
+
+/** Pages as they come, before any script: what is not in them is not there, and dozens of them are read in seconds. */
+async function plainPage(context: BrowserContext): Promise<Page> {
+  await context.route("**/_next/static/**", (route) => route.abort());
+  return context.newPage();
+}
 
 /** A request of the browser that runs a server action. */
 const isAction = (request: Request): boolean => request.method() === "POST" && "next-action" in request.headers();
@@ -87,7 +93,7 @@ test("who may only read is shown nothing that changes anything, and the actions 
     for (const role of ["viewer", "auditor"] as const)
       await test.step(role, async () => {
         const context = await as(browser, world, role);
-        const page = await context.newPage();
+        const page = await plainPage(context);
         for (const place of places) {
           const answer = await page.goto(place);
           expect(answer?.status(), `${role} at ${place}`).toBe(200);
@@ -105,7 +111,7 @@ test("who may only read is shown nothing that changes anything, and the actions 
     await test.step("a member of another organization finds nothing", async () => {
       const elsewhere = await makeWorld();
       const context = await as(browser, elsewhere, "owner");
-      const page = await context.newPage();
+      const page = await plainPage(context);
       const [event] = await world.events();
       for (const place of [...places, ...formsOf(tenant), paths.event(tenant, String(event?.id))]) {
         expect((await page.goto(place))?.status(), place).toBe(404);
