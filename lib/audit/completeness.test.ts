@@ -34,6 +34,8 @@ const excused: Record<string, string> = {
     "an account belongs to a person and not to a tenant: the session.created that follows says what became of it, in every tenant",
   "lib/connections/internal/remember-use.ts":
     "when a connection was last used is a memory to the minute; each use is a call's event",
+  "lib/registry/tasks/remember-task.ts":
+    "which call a task came of is a memory of what the call's event says, not a right: each use of the task is decided anew",
   "lib/registry/load-reach.ts": "what an instance was last shown is a memory for list_changed, not a right",
 };
 

@@ -30,6 +30,7 @@ const prefixes = {
   upstreamClient: "upc",
   onboarding: "onb",
   report: "rpt",
+  task: "tsk",
 } as const;
 
 export type IdKind = keyof typeof prefixes;

@@ -15,7 +15,8 @@ export type KeyPurpose =
   | "signing-key"
   | "registration"
   | "connection"
-  | "setup-link";
+  | "setup-link"
+  | "task";
 
 const derived = new Map<KeyPurpose, Buffer>();
 
