@@ -12,6 +12,7 @@ import { type ReservedType, reservedTypes } from "./catalog/reserved";
 import { resources } from "./catalog/resources";
 import { security } from "./catalog/security";
 import { sessions } from "./catalog/sessions";
+import { tasks } from "./catalog/tasks";
 import { tenant } from "./catalog/tenant";
 import { toolCalls } from "./catalog/tool-calls";
 
@@ -23,6 +24,7 @@ export type { Family } from "./catalog/kind";
  */
 export const catalog = {
   ...toolCalls,
+  ...tasks,
   ...promptsAndResources,
   ...agents,
   ...resources,

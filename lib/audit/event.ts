@@ -38,13 +38,17 @@ export type EventKept = {
 };
 /** What is kept of a call's arguments: their size and top-level keys on the event, the redacted value beside it. */
 export type EventArguments = { bytes: number; keys: string[]; redacted: string[] } & EventKept;
-/** `asked`: methods by which the server asked something back of the client; of its human, say. Absent: nothing. */
+/**
+ * `asked`: methods by which the server asked something back of the client; of its human, say. Absent: nothing. `task`: the task that was
+ * started in the place of a result; its later events have it in their details.
+ */
 export type EventResult = {
   digest: string;
   isError: boolean;
   bytes: number;
   progress: number;
   asked?: string[];
+  task?: string;
 } & EventKept;
 
 /** One row of the audit log as the API, the console and exports spell it (DESIGN §4). Times are ISO 8601 in UTC. */

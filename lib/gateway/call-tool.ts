@@ -1,37 +1,30 @@
 import "server-only";
-import { callTypes, type Use } from "@/lib/audit/call-types";
-import type { EventDraft } from "@/lib/audit/draft";
-import type { EventKept } from "@/lib/audit/event";
-import { beginIntent, endIntent, type Intent, type Receipt, recordNow } from "@/lib/audit/journal";
-import type { Payload } from "@/lib/audit/payload";
+import { callTypes } from "@/lib/audit/call-types";
+import { beginIntent, type Intent, type Receipt, recordNow } from "@/lib/audit/journal";
 import { keepResult } from "@/lib/audit/payload/keep-call";
-import { absolute } from "@/lib/kernel/env";
 import { toEventId } from "@/lib/kernel/ids";
-import { paths } from "@/lib/kernel/paths";
 import { classify } from "@/lib/policy/buckets";
 import type { Decision } from "@/lib/policy/decision";
-import { reaches } from "@/lib/policy/level";
 import type { Circumstances } from "@/lib/policy/question";
 import { loadLimits } from "@/lib/registry/limits/load-limits";
 import type { Principal } from "@/lib/registry/load-principal";
 import { wasListed } from "@/lib/registry/load-reach";
+import { rememberTask } from "@/lib/registry/tasks/remember-task";
 import type { Asked } from "./asked";
+import { denialAnswer, isAboutArguments } from "./denial";
 import type { McpReply, McpRequest } from "./exchange";
 import { refusalOf } from "./internal/circuit";
 import { askable } from "./internal/facts";
-import { type CallEnd, forwardCall } from "./internal/forward-call";
+import { finish, toOutcome } from "./internal/finish";
+import { forwardCall } from "./internal/forward-call";
 import { judge, recordDenied, toPayload } from "./judge";
 import { limited, toLimited } from "./limited";
 import { takePlace } from "./limits";
-import type { RawMessage } from "./message";
-import { notDone } from "./not-done";
 import { type Era, errorAnswer } from "./protocol";
-import { toReceiptMeta } from "./receipt";
 import { jsonReply } from "./respond";
+import { ownerOf } from "./tasks/own-tasks";
+import type { StartedTask } from "./tasks/words";
 import { answerUnavailable, toUnavailable } from "./unavailable";
-
-/** How long the answer waits for its outcome to be written when the database has gone away in the meantime. */
-const recordWaitMs = 5_000;
 
 /**
  * One call of a tool, or request for a prompt or a resource: decide, write it down, make it, write down how it ended, answer.
@@ -85,42 +78,32 @@ export async function callTool(
 
   const { use, message } = asked;
   const timeoutSeconds = limits.timeoutSecondsOf(server.id, principal.tool?.id ?? null);
-  return forwardCall({ request, principal, server, use, message, era, timeoutSeconds }, (end) => {
+  return forwardCall({ request, principal, server, use, message, era, timeoutSeconds }, async (end) => {
     place.leave();
-    const result = end.answer === undefined ? undefined : keepResult(end.answer.value, rules, keptUntilMs);
+    // A task is known here before its client knows it. One that is not cannot be asked for, so its client is not told of it.
+    const task = end.task && (await remember(principal, asked, intent, end.task).catch(() => undefined));
+    // What starts a task is no result, and names the task by what is as good as a key to it.
+    const result = end.answer && !end.task ? keepResult(end.answer.value, rules, keptUntilMs) : undefined;
     // The upstream has answered. If we stop before this resolves, the log says `unknown` and the agent has no answer.
-    return finish(
+    const receipt = await finish(
       intent,
-      { ...draft, ...toOutcome(use, end, result?.summary), durationMs: timing(end.upstreamMs) },
+      { ...draft, ...toOutcome(use, end, { ...result?.summary, ...task }), durationMs: timing(end.upstreamMs) },
       toPayload(keptUntilMs, kept, result?.part),
     );
+    return end.task && !task ? undefined : receipt;
   });
 }
 
-/** Writes the terminal event. `undefined`: it could not be written in time, or recovery was faster. */
-async function finish(intent: Intent, draft: EventDraft, payload: Payload | undefined): Promise<Receipt | undefined> {
-  const written = endIntent(intent, draft, payload);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), recordWaitMs);
-  });
-  try {
-    return await Promise.race([written, late]);
-  } finally {
-    clearTimeout(timer);
-    written.catch(() => {});
-  }
-}
-
-function toOutcome(
-  use: Use,
-  end: CallEnd,
-  kept: EventKept | undefined,
-): Pick<EventDraft, "type" | "outcome" | "error" | "result"> {
-  const result = end.result ? { ...end.result, ...kept } : null;
-  return end.error === undefined
-    ? { type: callTypes[use].done, outcome: "success", error: null, result }
-    : { type: callTypes[use].error, outcome: "error", error: end.error, result };
+/** Remembers the task that a call has started; gives what the call's event says of it. */
+async function remember(
+  principal: Principal,
+  { tool, arguments: args }: Asked,
+  intent: Intent,
+  started: StartedTask,
+): Promise<{ task: string }> {
+  const owner = ownerOf(principal);
+  if (owner === undefined) throw new Error("A task of no server was started.");
+  return { task: await rememberTask(owner, { ...started, tool, call: toEventId(intent.uuid), arguments: args }) };
 }
 
 /** The answer to a denied call. A tool that this instance is not shown does not exist for it, whatever the reason. */
@@ -144,17 +127,7 @@ async function denied(
 
   // With other arguments the same call may be allowed: those it has are wrong, or a policy looks at them.
   const retryable = isAboutArguments(decision) || bucket === "conditional";
-  const meta: RawMessage = {
-    "countersign/denial": {
-      eventId: toEventId(receipt.eventId),
-      code: decision.reason.code,
-      policy: { id: decision.policy.id, name: decision.policy.name },
-      retryable,
-    },
-    ...toReceiptMeta(receipt),
-  };
-  const text = denialText(decision, retryable, placeOfConsent(principal, decision));
-  return jsonReply(200, notDone({ use, message }, era, -31403, text, meta));
+  return jsonReply(200, denialAnswer(principal, { use, message }, era, decision, receipt, retryable));
 
   function unknown(): McpReply {
     if (use === "tool") return jsonReply(200, errorAnswer(message.id, -32602, `Unknown tool: ${toolName}`));
@@ -165,30 +138,4 @@ async function denied(
       errorAnswer(message.id, era.name === "modern" ? -32602 : -32002, "Resource not found", { uri: item }),
     );
   }
-}
-
-const isAboutArguments = ({ reason }: Decision): boolean => reason.code.startsWith("ARGUMENTS_");
-
-/** Where the human can allow it by themselves, up to their ceiling and without connecting the client anew; undefined where they cannot. */
-function placeOfConsent({ tenant, instance, tool, ceiling }: Principal, { reason }: Decision): string | undefined {
-  const isTheirs =
-    reason.code === "NO_CONSENT" ||
-    reason.code === "CONSENT_EXPIRED" ||
-    reason.code === "TOOL_EXCLUDED" ||
-    reason.code === "TRUST_TOO_LOW";
-  if (!isTheirs || ceiling === null || tool === null || !reaches(ceiling, tool.level)) return undefined;
-  return absolute(paths.myInstance(tenant.slug, instance.id));
-}
-
-function denialText(decision: Decision, retryable: boolean, place: string | undefined): string {
-  const { reason, policy } = decision;
-  if (isAboutArguments(decision)) return `Denied: ${reason.text} Change the arguments and try again.`;
-  const why = `Denied: ${reason.text}. Decided by the policy "${policy.name}".`;
-  const change =
-    place === undefined
-      ? "the human you act for, or an administrator of this environment, can change it."
-      : `the human you act for can allow it at ${place}`;
-  return retryable
-    ? `${why} It depends on the arguments: the same call will be denied again, one with others may be allowed; ${change}`
-    : `${why} Calling again will not help; ${change}`;
 }

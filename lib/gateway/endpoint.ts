@@ -36,6 +36,9 @@ import { isRelayed, relayDelete, relayOneWay, relayRequest, relayStanding } from
 import { emptyReply, jsonReply } from "./respond";
 import { mayOpenStream } from "./standing";
 import { subscription } from "./subscription";
+import { hasTasks } from "./tasks/own-tasks";
+import { serveTask } from "./tasks/serve-task";
+import { isAboutTask } from "./tasks/words";
 import type { Refind } from "./watch";
 
 /**
@@ -106,7 +109,10 @@ async function route(
   }
   const isGone = era.name === "modern" && message.kind !== "response" && goneInModern.has(message.method);
   const asked = isGone ? undefined : askedOf(message);
-  const call = asked && (() => callTool(request, principal, asked, era, requestId));
+  const tasks = hasTasks(request, principal, era);
+  const call = asked
+    ? () => callTool(request, principal, asked, era, requestId)
+    : tasks && isAboutTask(message, era) && (() => serveTask(request, principal, message, era, requestId));
 
   // A call is decided, and so recorded, whatever it is made on; everything else needs a server to go to.
   const isAggregate = request.server === "";
@@ -162,7 +168,7 @@ async function route(
     await leaveEvent("TOO_MANY_STREAMS", tooManyStreams);
     return jsonReply(429, errorAnswer(message.id, -31429, tooManyStreams), { "retry-after": "5" });
   }
-  if (isAggregate || isGone || !isRelayed(message.method)) {
+  if (isAggregate || isGone || !isRelayed(message.method) || (message.method === "tasks/list" && !tasks)) {
     const text = `Method not found: ${message.method}`;
     // Clients ask at every start what there is, whether it was offered or not.
     if (!message.method.endsWith("/list")) await leaveEvent("METHOD_NOT_OFFERED", text);

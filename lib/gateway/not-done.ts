@@ -4,7 +4,8 @@ import { type Era, errorAnswer, toolErrorAnswer } from "./protocol";
 
 /**
  * The answer to a call that was not done, in words and with what programs read of it. A tool says so in its result, which the model reads
- * (MCP server/tools, "Error handling"); prompts and resources have no other way than an error of the protocol, of this `code`.
+ * (MCP server/tools, "Error handling"); everything else has no other way than an error of the protocol, of this `code`. What
+ * is asked for by `tasks/result` is the tool's result.
  */
 export const notDone = (
   { use, message }: { use: Use; message: CallRequest },
@@ -13,4 +14,6 @@ export const notDone = (
   text: string,
   meta: RawMessage,
 ): RawMessage =>
-  use === "tool" ? toolErrorAnswer(message.id, era, text, meta) : errorAnswer(message.id, code, text, meta);
+  use === "tool" || message.method === "tasks/result"
+    ? toolErrorAnswer(message.id, era, text, meta)
+    : errorAnswer(message.id, code, text, meta);

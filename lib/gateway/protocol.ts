@@ -10,6 +10,8 @@ export const goneInModern: ReadonlySet<string> = new Set([
   "logging/setLevel",
   "resources/subscribe",
   "resources/unsubscribe",
+  "tasks/result",
+  "tasks/list",
 ]);
 
 /** `io.modelcontextprotocol/*` keys of 2026-07-28 request metadata (basic/index, "_meta"). */
@@ -101,15 +103,21 @@ export function headerMismatch(
 
 /** What `Mcp-Name` has to say of a message (2026-07-28 basic/transports); undefined where nothing. */
 export function bodyName(message: Exclude<Message, { kind: "response" }>): string | undefined {
-  const field =
-    message.method === "resources/read"
-      ? "uri"
-      : message.method === "tools/call" || message.method === "prompts/get"
-        ? "name"
-        : undefined;
-  const value = field === undefined ? undefined : message.params?.[field];
+  const { method, params } = message;
+  const field = Object.hasOwn(nameFields, method) ? nameFields[method] : undefined;
+  const value = field === undefined ? undefined : params?.[field];
   return typeof value === "string" ? value : undefined;
 }
+
+/** Which parameter that is; of tasks by their extension (SEP-2663, "Routing Headers"). */
+const nameFields: Readonly<Record<string, string>> = {
+  "tools/call": "name",
+  "prompts/get": "name",
+  "resources/read": "uri",
+  "tasks/get": "taskId",
+  "tasks/update": "taskId",
+  "tasks/cancel": "taskId",
+};
 
 /** Values that are not header-safe travel as `=?base64?…?=`. */
 export function decodeHeaderValue(value: string): string | undefined {

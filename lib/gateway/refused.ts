@@ -78,6 +78,7 @@ export type RequestRefusal = {
     | "HEADER_MISMATCH"
     | "SESSION_REFUSED"
     | "METHOD_NOT_OFFERED"
+    | "TASK_NOT_FOUND"
     | "TOO_MANY_STREAMS"
     | "ORIGIN_REFUSED"
     | "BODY_REFUSED"

@@ -18,6 +18,7 @@ import { type Era, errorAnswer } from "./protocol";
 import { emptyReply, eventStreamHeaders, jsonReply } from "./respond";
 import { wrapSession } from "./session";
 import { legacyStream } from "./standing";
+import { taskFilter } from "./tasks/list-tasks";
 import { refuseUnavailable } from "./unavailable";
 import { answerUnconnected, hasOwnSession, toReply } from "./unconnected";
 import type { Refind } from "./watch";
@@ -34,6 +35,7 @@ const relayed: ReadonlySet<string> = new Set([
   "resources/unsubscribe",
   "completion/complete",
   "logging/setLevel",
+  "tasks/list",
 ]);
 
 export const isRelayed = (method: string): boolean => relayed.has(method);
@@ -46,7 +48,11 @@ export async function relayRequest(
   era: Era,
   requestId: string,
 ): Promise<McpReply> {
-  const narrow = isAboutWhatIsVisible(message.method) ? await listFilter(principal, message) : narrowOf(message.method);
+  const narrow = isAboutWhatIsVisible(message.method)
+    ? await listFilter(principal, message)
+    : message.method === "tasks/list"
+      ? taskFilter(request, principal, message, era, requestId)
+      : narrowOf(message.method);
   // A completion tells of what is completed, so it is for those who may use that.
   if (narrow === "refused")
     return jsonReply(200, errorAnswer(message.id, -32602, "There is nothing of that name to complete."));

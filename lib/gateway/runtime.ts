@@ -7,6 +7,7 @@ import { startToolProbe } from "@/lib/connections/probe/start-probe";
 import { env } from "@/lib/kernel/env";
 import { flushNotes } from "@/lib/oauth/onboarding/note-step";
 import { startOAuthSweep } from "@/lib/oauth/sweep/start-sweep";
+import { startForgetting } from "@/lib/registry/tasks/remember-task";
 import { hearCancels } from "./internal/in-flight";
 import { serveMcp } from "./node-front";
 
@@ -33,12 +34,13 @@ export async function startRuntime(): Promise<void> {
   const log = await openLog();
   const stopSweep = startOAuthSweep();
   const stopProbe = startToolProbe();
+  const stopForgetting = startForgetting();
   const stopHearing = hearCancels();
   globalThis.countersignRuntime = {
     serve: (req, res) => front && serveMcp(req, res),
     drain: async () => {
       stopHearing();
-      await Promise.all([stopSweep(), stopProbe()]);
+      await Promise.all([stopSweep(), stopProbe(), stopForgetting()]);
       await flushNotes();
       await flushBounded();
       await log.close();

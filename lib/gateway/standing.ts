@@ -8,6 +8,7 @@ import type { UpstreamResponse } from "./internal/upstream-failure";
 import { sessionOf } from "./internal/upstream-session";
 import type { RawMessage } from "./message";
 import { eventStreamHeaders } from "./respond";
+import { isOwnTask, isTaskStatus } from "./tasks/own-tasks";
 import { type Refind, type Watch, watchVisible } from "./watch";
 
 const listChanged: RawMessage = { jsonrpc: "2.0", method: "notifications/tools/list_changed" };
@@ -73,7 +74,8 @@ export function legacyStream(
           const where = { session: sessionOf(request, principal), signal: abort.signal };
           if (isRefusedBack(request, principal, message, where)) continue;
           // Results of calls pass where their intent is open, never here.
-          if (!("result" in message || "error" in message) && (await mayHear(watch, message))) yield toSse(message);
+          if ("result" in message || "error" in message || !(await mayHear(watch, message))) continue;
+          if (!isTaskStatus(message) || (await isOwnTask(principal, message))) yield toSse(message);
         }
       }
     } catch {

@@ -164,6 +164,12 @@ export const refusalReasons = {
     meaning: "The method is none that the gateway passes on, because it has no decision of its own.",
     todo: "Nothing: the client was told that there is no such method.",
   },
+  TASK_NOT_FOUND: {
+    label: "Not its task",
+    meaning:
+      "A request named a task that this instance has not started at this server, or that is forgotten by now. The client was told the same as of an id that nobody has.",
+    todo: "Once after a task's time is normal. Repeated, with other ids each time, somebody tries tasks that are not theirs.",
+  },
   TOO_MANY_STREAMS: {
     label: "Too many streams",
     meaning: "The instance holds more streams open than one may.",

@@ -11,6 +11,7 @@ import { reports } from "./reference/reports";
 import { resources } from "./reference/resources";
 import { security, sessions, tenant } from "./reference/security";
 import type { Reference } from "./reference/shape";
+import { tasks } from "./reference/tasks";
 import { toolCalls } from "./reference/tool-calls";
 
 /**
@@ -19,6 +20,7 @@ import { toolCalls } from "./reference/tool-calls";
  */
 const references: Record<WrittenType, Reference> = {
   ...toolCalls,
+  ...tasks,
   ...promptsAndResources,
   ...agents,
   ...resources,

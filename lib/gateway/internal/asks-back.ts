@@ -21,7 +21,9 @@ const kindOf = (method: unknown): AskedBack | undefined =>
 /** What a message of a server asks the client for, by method; empty where nothing. */
 export function askedBy({ id, method, result }: RawMessage): string[] {
   if (id !== undefined && kindOf(method) !== undefined) return [String(method)];
-  if (!isObject(result) || result["resultType"] !== "input_required" || !isObject(result["inputRequests"])) return [];
+  // The answer to a call, or how a task of one stands (SEP-2322, SEP-2663).
+  const asks = isObject(result) && (result["resultType"] === "input_required" || result["status"] === "input_required");
+  if (!asks || !isObject(result["inputRequests"])) return [];
   return Object.values(result["inputRequests"]).flatMap((one) =>
     isObject(one) && kindOf(one["method"]) !== undefined ? [String(one["method"])] : [],
   );

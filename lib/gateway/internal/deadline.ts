@@ -36,7 +36,7 @@ export class Deadline {
 
   /** The upstream showed a sign of life. */
   renew(): void {
-    if (this.#standsStill) return;
+    if (this.#standsStill || this.#seconds === Number.POSITIVE_INFINITY) return;
     clearTimeout(this.#timer);
     const seconds = this.#seconds;
     this.#timer = setTimeout(

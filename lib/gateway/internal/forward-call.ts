@@ -1,8 +1,6 @@
 import "server-only";
 import type { Use } from "@/lib/audit/call-types";
-import type { EventDraft } from "@/lib/audit/draft";
 import type { Receipt } from "@/lib/audit/journal";
-import { maskShapes } from "@/lib/audit/redact";
 import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
 import type { McpReply, McpRequest } from "../exchange";
 import { type CallRequest, isObject, type RawMessage } from "../message";
@@ -10,11 +8,13 @@ import { notDone } from "../not-done";
 import type { Era } from "../protocol";
 import { toReceiptMeta } from "../receipt";
 import { eventStreamHeaders, jsonReply } from "../respond";
+import { hasTasks, isOwnTask, isTaskStatus } from "../tasks/own-tasks";
+import { asksForTask, startedBy, withOurTtl, withoutTasks } from "../tasks/words";
 import { askedBy, requirePermitted } from "./asks-back";
 import { type Spoken, speak } from "./bridge";
+import { type CallEnd, clean, errorText, type Heard, toEnd } from "./call-end";
 import { noteOutcome } from "./circuit";
 import { Deadline } from "./deadline";
-import { digest } from "./facts";
 import { isOwnSession, openOwnSession } from "./own-session";
 import { readAcrossEnds } from "./read-across-ends";
 import { answers, isEventStream, readJsonRpc, readText, type StreamedEvent, toSse } from "./read-answer";
@@ -23,17 +23,6 @@ import { sendUpstream, statusFailure, toFailure } from "./upstream";
 import { UpstreamFailure, type UpstreamResponse } from "./upstream-failure";
 import { sessionOf } from "./upstream-session";
 
-/** How one call ended, in the words of its event. */
-export type CallEnd = {
-  error?: { type: string; message: string };
-  result?: EventDraft["result"];
-  /** What the tool answered, for whoever keeps results. */
-  answer?: { value: unknown };
-  upstreamMs: number;
-  /** Why there is no answer. */
-  failure?: UpstreamFailure;
-};
-
 export type Call = {
   request: McpRequest;
   principal: Principal;
@@ -41,12 +30,18 @@ export type Call = {
   use: Use;
   message: CallRequest;
   era: Era;
-  /** How long the upstream may give no sign of life; null: as the installation says. */
+  /** How long the upstream may give no sign of life; null: as the installation says; Infinity: as long as it likes. */
   timeoutSeconds: number | null;
 };
 
-/** Writes the terminal event of the call. `undefined`: it is not known to be written. */
-type Finish = (end: CallEnd) => Promise<Receipt | undefined>;
+/**
+ * What is written of an end: the receipt of its event. `undefined`: it is not known to be written. `untold`: there was nothing to write.
+ * `instead`: another answer goes in the place of this one.
+ */
+export type Written = Receipt | undefined | "untold" | { instead: RawMessage };
+
+/** Writes the terminal event of the call. */
+type Finish = (end: CallEnd) => Promise<Written>;
 
 /**
  * Makes the call and answers in the shape the upstream chose. `written` is called exactly once, before the result is sent.
@@ -56,7 +51,11 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
   const deadline = new Deadline(call);
   let session = sessionOf(call.request, call.principal);
   const { request, server } = call;
-  const spoken = speak(request, server, call.message, call.era, request.aggregated === true || isOwnSession(session));
+  const isOwn = request.aggregated === true || isOwnSession(session);
+  const mayTask =
+    call.use === "tool" && hasTasks(request, call.principal, call.era) && asksForTask(call.message, call.era);
+  const said = call.use === "tool" && !mayTask ? withoutTasks(call.message) : call.message;
+  const spoken = speak(request, server, said, call.era, isOwn);
   let closeOwn = () => {};
   const finish: Finish = async (end) => {
     closeOwn();
@@ -73,7 +72,16 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
 
   const hear = (answer: RawMessage): RawMessage => {
     requirePermitted(answer, server.forbids);
-    return spoken.hear(answer);
+    if (!mayTask) requireNoTask(answer);
+    const heard = spoken.hear(answer);
+    return mayTask || call.message.method.startsWith("tasks/") ? withOurTtl(heard) : heard;
+  };
+  const endOf = (answer: RawMessage, heard: Heard): CallEnd => {
+    const end = toEnd(answer, heard, startedAt);
+    const task = mayTask ? startedBy(answer, call.era) : undefined;
+    if (task === "nameless")
+      throw new UpstreamFailure("upstream_protocol", "The server's answer was a task without an id.");
+    return task === undefined ? end : { ...end, task };
   };
   const isRefused = (asked: RawMessage): boolean =>
     isRefusedBack(spoken.request, call.principal, asked, { session, signal: deadline.signal });
@@ -105,7 +113,7 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
       return {
         status: 200,
         headers: eventStreamHeaders(),
-        body: stream({ ...call, hear, isRefused }, events(response), deadline, startedAt, finish, failed),
+        body: stream({ ...call, hear, endOf, isRefused }, events(response), deadline, finish, failed),
       };
     // A client can read a session's end only from the status.
     const inTheirSession = session !== undefined && !spoken.needsSession;
@@ -119,8 +127,8 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
     }
     const message = hear(await readAnswer(response, call, inTheirSession));
     deadline.clear();
-    const receipt = await finish(toEnd(message, { progress: 0, asked: new Set(askedBy(message)) }, startedAt));
-    const answer = withReceipt(call, message, receipt);
+    const written = await finish(endOf(message, { progress: 0, asked: new Set(askedBy(message)) }));
+    const answer = withReceipt(call, message, written);
     return jsonReply(statusOf(call, answer), answer);
   } catch (error) {
     return jsonReply(200, await failed(error));
@@ -162,10 +170,13 @@ async function readAnswer(response: UpstreamResponse, call: Call, inTheirSession
 
 /** Passes a stream on event by event; the last one, the answer itself, waits until its outcome is written. */
 async function* stream(
-  call: Call & Pick<Spoken, "hear"> & { isRefused: (asked: RawMessage) => boolean },
+  call: Call &
+    Pick<Spoken, "hear"> & {
+      endOf: (answer: RawMessage, heard: Heard) => CallEnd;
+      isRefused: (asked: RawMessage) => boolean;
+    },
   events: AsyncGenerator<StreamedEvent>,
   deadline: Deadline,
-  startedAt: number,
   finish: Finish,
   failed: (error: unknown) => Promise<RawMessage>,
 ): AsyncGenerator<string> {
@@ -179,15 +190,16 @@ async function* stream(
       for (const method of askedBy(heard)) asked.add(method);
       // Nobody will be asked, so nobody is waited for.
       if (heard["method"] !== undefined && call.isRefused(heard)) continue;
+      if (isTaskStatus(heard) && !(await isOwnTask(call.principal, heard))) continue;
       deadline.heard(heard);
       const message = answers(heard, call.message.id) ? call.hear(heard) : heard;
       if (answers(message, call.message.id)) {
         deadline.clear();
         // Before `ended`: an answer that cannot be summed up ends the call as a failure, or nothing would end it.
-        const end = toEnd(message, { progress, asked }, startedAt);
+        const end = call.endOf(message, { progress, asked });
         ended = true;
-        const receipt = await finish(end);
-        yield toSse(withReceipt(call, message, receipt));
+        const written = await finish(end);
+        yield toSse(withReceipt(call, message, written));
         return;
       }
       if ("result" in message || "error" in message)
@@ -210,25 +222,13 @@ async function* stream(
   }
 }
 
-function toEnd(
-  message: RawMessage,
-  { progress, asked }: { progress: number; asked: ReadonlySet<string> },
-  startedAt: number,
-): CallEnd {
-  const upstreamMs = performance.now() - startedAt;
-  const { result, error } = message;
-  if (error !== undefined) return { error: { type: "upstream_error", message: clean(errorText(error)) }, upstreamMs };
-  const text = JSON.stringify(result ?? null);
-  const isError = isObject(result) && result["isError"] === true;
-  const back = asked.size > 0 && { asked: [...asked] };
-  const summary = { digest: digest(text), isError, bytes: Buffer.byteLength(text), progress, ...back };
-  const answer = { value: result ?? null };
-  return isError
-    ? {
-        error: { type: "tool_error", message: clean(firstText(result) ?? "The tool reported an error.") },
-        ...{ result: summary, answer, upstreamMs },
-      }
-    : { result: summary, answer, upstreamMs };
+/** Ends a call that is answered with a task where none can be: the client has not said that it knows them, or cannot ask for it here. */
+function requireNoTask({ result }: RawMessage): void {
+  if (isObject(result) && result["resultType"] === "task")
+    throw new UpstreamFailure(
+      "upstream_protocol",
+      "The server answered with a task, which the client cannot ask for here.",
+    );
 }
 
 /**
@@ -241,38 +241,25 @@ const statusOf = ({ era }: Call, { error }: RawMessage): number =>
 /** HeaderMismatch, MissingRequiredClientCapability, UnsupportedProtocolVersion. */
 const badRequests: ReadonlySet<unknown> = new Set([-32020, -32021, -32022]);
 
-/** What an upstream says may hold a secret, and may be long. Cut when it is masked: half a secret has no shape. */
-const clean = (text: string): string => maskShapes(text.slice(0, 4_000)).slice(0, 500);
-
-function errorText(error: unknown): string {
-  if (!isObject(error)) return "error";
-  const { message, code } = error;
-  return `${typeof message === "string" ? message : "error"} (${typeof code === "number" ? code : "no code"})`;
-}
-
-function firstText(result: Record<string, unknown>): string | undefined {
-  const content = result["content"];
-  if (!Array.isArray(content)) return undefined;
-  for (const item of content) if (isObject(item) && typeof item["text"] === "string") return item["text"];
-  return undefined;
-}
-
 /** The upstream's answer with the receipt of its event. An answer whose event is not known to be written is not passed on as if it were. */
-function withReceipt(call: Call, message: RawMessage, receipt: Receipt | undefined): RawMessage {
-  if (receipt === undefined) return unrecorded(call);
+function withReceipt(call: Call, message: RawMessage, written: Written): RawMessage {
+  if (written === undefined) return unrecorded(call);
+  if (written === "untold") return message;
+  if ("instead" in written) return written.instead;
   const { result } = message;
   if (!isObject(result)) return message;
   const meta = isObject(result["_meta"]) ? result["_meta"] : {};
-  return { ...message, result: { ...result, _meta: { ...meta, ...toReceiptMeta(receipt) } } };
+  return { ...message, result: { ...result, _meta: { ...meta, ...toReceiptMeta(written) } } };
 }
 
-const failureAnswer = (call: Call, failure: UpstreamFailure, receipt: Receipt | undefined): RawMessage =>
-  receipt === undefined
-    ? unrecorded(call)
-    : notDone(call, call.era, -32603, `The call failed: ${failure.message}`, {
-        "countersign/failure": { type: failure.type, ...(failure.link === undefined ? {} : { link: failure.link }) },
-        ...toReceiptMeta(receipt),
-      });
+function failureAnswer(call: Call, failure: UpstreamFailure, written: Written): RawMessage {
+  if (written === undefined) return unrecorded(call);
+  if (written !== "untold" && "instead" in written) return written.instead;
+  return notDone(call, call.era, -32603, `The call failed: ${failure.message}`, {
+    "countersign/failure": { type: failure.type, ...(failure.link === undefined ? {} : { link: failure.link }) },
+    ...(written !== "untold" && toReceiptMeta(written)),
+  });
+}
 
 const unrecorded = (call: Call): RawMessage =>
   notDone(

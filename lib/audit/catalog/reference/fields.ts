@@ -30,7 +30,8 @@ export const fieldMeanings = {
   buckets: "What the instance may use before any call: tools allowed, denied, and conditional on their arguments.",
   error: "How it failed: a type such as blocked_by_policy or upstream_timeout, and a message.",
   arguments: "What is kept of a call's arguments on the event: size, top-level keys, which paths were masked.",
-  result: "What is kept of a call's result: a digest, its size, and whether the tool called it an error.",
+  result:
+    "What is kept of a call's result: a digest, its size, whether the tool called it an error, and the task that was started in its place.",
   changes: "What was changed: the fields before and after. Credentials never stand here.",
   details: "What is special to the kind of event.",
   durationMs: "Milliseconds: deciding, at the server, and in all.",
