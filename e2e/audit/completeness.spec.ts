@@ -3,16 +3,11 @@ import { expect, test } from "@playwright/test";
 // biome-ignore lint/style/noRestrictedImports: what the reference pages say of an event is compared with the events themselves.
 import { isEventType, isWritten, writtenTypes } from "@/lib/audit/catalog";
 // biome-ignore lint/style/noRestrictedImports: as above.
-import { referenceOf } from "@/lib/audit/catalog/reference";
-// biome-ignore lint/style/noRestrictedImports: as above.
-import { problemsOf } from "@/lib/audit/catalog/reference/problems-of";
-// biome-ignore lint/style/noRestrictedImports: as above.
 import type { AuditEvent } from "@/lib/audit/event";
-// biome-ignore lint/style/noRestrictedImports: as above.
-import { present } from "@/lib/audit/present";
 import { openBrowser, signInByHttp } from "../api/browser";
 import { runCli, textAt, toAnswer } from "../api/world";
 import { startFixture } from "../outside/fixture-server.mjs";
+import { expectAsItsPageSays } from "../support/as-their-pages-say";
 import { sql } from "../support/database";
 import type { AuditEvent as Spelled } from "../support/event";
 import { rawAgent } from "../support/raw-agent";
@@ -464,17 +459,6 @@ function expectBy(event: Spelled | undefined, by: Expected["by"], type: string):
   // Whoever came over the network: from where, with what, and under which request.
   expect(event?.ip, type).toMatch(/^(127\.0\.0\.1|::1|::ffff:127\.0\.0\.1)$/);
   expect(event?.requestId, type).toMatch(/^req_/);
-}
-
-function expectAsItsPageSays(spelled: Spelled): void {
-  // safe because the contract of the tests and the product's own type spell the same events
-  const event = spelled as unknown as AuditEvent;
-  if (!isEventType(event.type) || !isWritten(event.type)) throw new Error(`${event.type} has no page.`);
-  expect(problemsOf(event, referenceOf(event.type)), `${event.type} ${JSON.stringify(event)}`).toEqual([]);
-  const { title, sentence } = present(event);
-  expect(title).not.toBe(event.type);
-  expect(sentence, event.type).toMatch(/^[A-Za-z]/);
-  expect(sentence, event.type).not.toMatch(/undefined|null|somebody|something|an unknown server|unknown agent/);
 }
 
 function expectNoSecret(events: readonly Spelled[], secrets: readonly string[]): void {

@@ -14,6 +14,12 @@ import { makeWorld } from "../support/world";
 /** How many scenarios the suite has of each, so that none is left out unseen. */
 const revisions = { "2025-11-25": 33, "2026-07-28": 40 };
 
+/** Scenarios of the tasks extension: the suite runs those of extensions by their names only. */
+const tasks = [
+  ...["lifecycle", "capability-negotiation", "wire-fields", "request-state-removal", "mrtr-input", "request-headers"],
+  ...["dispatch-and-envelope", "required-task-error", "mrtr-composition"],
+];
+
 const test = base.extend<{ upstream: { url: string } }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs.
   upstream: async ({}, use) => {
@@ -46,16 +52,39 @@ for (const [revision, scenarios] of Object.entries(revisions)) {
     upstream,
   }) => {
     test.setTimeout(120_000);
-    const world = await makeWorld();
-    await world.addServer("conformance", upstream.url);
-    const human = await world.addHuman("alice");
-    await world.grant(human, "conformance", "high");
-    const { token } = await world.addInstance(human, [{ server: "conformance", level: "high" }]);
-    const sidecar = await startSidecar(world.mcpUrl("conformance"), token);
+    const sidecar = await behindGateway(upstream.url);
     const known = path.resolve(`e2e/gateway/conformance/${revision}.yml`);
     const { code, lines } = await inspect(sidecar.url, revision, "--expected-failures", known);
     await sidecar.stop();
     expect(code, lines.join("\n")).toBe(0);
     expect(lines[0]).toContain(`(${scenarios} scenarios)`);
   });
+}
+
+test("the official suite finds nothing wrong with tasks of 2026-07-28, neither at the upstream nor behind the gateway", async ({
+  upstream,
+}) => {
+  test.setTimeout(300_000);
+  const sidecar = await behindGateway(upstream.url);
+  for (const url of [upstream.url, sidecar.url])
+    for (const scenario of tasks) {
+      const { code, lines } = await runSuite([
+        ...["node_modules/@modelcontextprotocol/conformance/dist/index.js", "server", "--url", url],
+        ...["--scenario", `tasks-${scenario}`, "--spec-version", "2026-07-28", "--force"],
+        ...["--output-dir", test.info().outputPath("suite")],
+      ]);
+      expect(code, lines.join("\n")).toBe(0);
+      expect(lines.join("\n")).toMatch(/Passed: ([1-9]\d*)\/\1, 0 failed, 0 warnings/);
+    }
+  await sidecar.stop();
+});
+
+/** The upstream as a server of an environment, and a way in that brings the token along. */
+async function behindGateway(url: string) {
+  const world = await makeWorld();
+  await world.addServer("conformance", url);
+  const human = await world.addHuman("alice");
+  await world.grant(human, "conformance", "high");
+  const { token } = await world.addInstance(human, [{ server: "conformance", level: "high" }]);
+  return startSidecar(world.mcpUrl("conformance"), token);
 }

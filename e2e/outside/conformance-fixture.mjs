@@ -19,6 +19,7 @@ import { createEventStore } from "./conformance-fixture/event-store.mjs";
 import { inputRequiredTools, requestState } from "./conformance-fixture/input-required-tools.mjs";
 import { prompts } from "./conformance-fixture/prompts.mjs";
 import { addResources } from "./conformance-fixture/resources.mjs";
+import { createTasks, tasksExtension, toolsOfTasks } from "./conformance-fixture/tasks.mjs";
 import { nothing, plainTools, text } from "./conformance-fixture/tools.mjs";
 
 /** How soon a client whose stream was closed should come back. */
@@ -30,7 +31,8 @@ const cacheable = ["tools/list", "prompts/list", "resources/list", "resources/te
 
 /** @param {{ port?: number, era?: "dual" | "legacy" | "modern" }} [options] */
 export async function startConformanceFixture({ port = 0, era = "dual" } = {}) {
-  const tools = { ...plainTools, ...askingTools, ...inputRequiredTools, ...triggers() };
+  const tools = { ...plainTools, ...askingTools, ...inputRequiredTools, ...toolsOfTasks, ...triggers() };
+  const answerTasks = createTasks();
   /** What comes and goes when it is asked to, and the servers of sessions, which have to know. */
   // There at first: who imports the server then knows them, and they can come back without anybody's leave.
   const present = { tool: true, prompt: true };
@@ -66,6 +68,7 @@ export async function startConformanceFixture({ port = 0, era = "dual" } = {}) {
           resources: { listChanged: true, subscribe: true },
           completions: {},
           logging: {},
+          extensions: { [tasksExtension]: {} },
         },
         instructions: "An upstream for the conformance suite.",
         requestState,
@@ -96,9 +99,10 @@ export async function startConformanceFixture({ port = 0, era = "dual" } = {}) {
   });
 
   /** A page of somebody else's must not reach a server on this machine (basic/transports, "Security warning"). */
-  const guarded = (request) =>
+  const guarded = async (request) =>
     hostHeaderValidationResponse(request, localhostAllowedHostnames()) ??
     originValidationResponse(request, localhostAllowedOrigins()) ??
+    (era === "legacy" ? undefined : await answerTasks(request)) ??
     endpoint.fetch(request);
 
   async function serve(req, res) {

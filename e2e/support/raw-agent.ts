@@ -162,6 +162,8 @@ export interface Changes {
   headers?: HeaderMap;
   /** Fields of the message that are replaced, or left out where `undefined`. */
   message?: Record<string, unknown>;
+  /** What the client says that it is capable of, where the era says so with each request. */
+  capabilities?: Record<string, unknown>;
   signal?: AbortSignal;
 }
 
@@ -186,7 +188,7 @@ export async function rawAgent(
     lastId += 1;
     const meta = {
       ...(params?.["_meta"] as object | undefined),
-      ...(era === "modern" ? modernMeta : {}),
+      ...(era === "modern" ? { ...modernMeta, ...(changes.capabilities && capableOf(changes.capabilities)) } : {}),
     };
     const message = {
       jsonrpc: "2.0",
@@ -195,7 +197,7 @@ export async function rawAgent(
       params: { ...params, ...(Object.keys(meta).length > 0 ? { _meta: meta } : {}) },
       ...changes.message,
     };
-    const name = params?.[method === "resources/read" ? "uri" : "name"];
+    const name = params?.[method === "resources/read" ? "uri" : method.startsWith("tasks/") ? "taskId" : "name"];
     return {
       message,
       body: JSON.stringify(message),
@@ -239,6 +241,10 @@ const modernMeta = {
   "io.modelcontextprotocol/clientCapabilities": {},
   "io.modelcontextprotocol/clientInfo": { name: "raw-agent", version: "1.2.3" },
 };
+
+const capableOf = (capabilities: Record<string, unknown>) => ({
+  "io.modelcontextprotocol/clientCapabilities": capabilities,
+});
 
 async function openSession(agent: RawAgent): Promise<void> {
   const answer = await agent.request("initialize", initializeParams);

@@ -11,6 +11,7 @@ const places = [
   { id: "steps", label: "From an address to a call" },
   { id: "all", label: "One address for all servers" },
   { id: "offers", label: "Prompts, resources, and what servers ask back" },
+  { id: "tasks", label: "Tasks: results that come later" },
   { id: "clients", label: "What each client needs" },
   { id: "human", label: "What the human decides" },
   { id: "headless", label: "Programs without a human" },
@@ -146,8 +147,8 @@ export default function ConnectPage() {
             (<TextLink href={paths.docsEvent("access.requested")}>access.requested</TextLink>).
           </p>
           <p>
-            Subscriptions, and what servers ask of clients, pass at a server's own address only. A server whose key
-            holds two underscores in a row is left out.
+            Subscriptions, tasks, and what servers ask of clients, pass at a server's own address only. A server whose
+            key holds two underscores in a row is left out.
           </p>
         </Prose>
       </DocSection>
@@ -166,6 +167,48 @@ export default function ConnectPage() {
             human (elicitation) or for its folders (roots). That passes, and the event of the call names it. An
             administrator can forbid each on the server's page; the server is then told that the client cannot.
           </p>
+        </Prose>
+      </DocSection>
+      <DocSection id="tasks" title="Tasks: results that come later">
+        <Prose>
+          <p>
+            A server may answer a call with a task whose result is fetched when it is there: in 2025-11-25 where the
+            client asks for one, in 2026-07-28 (<Code>io.modelcontextprotocol/tasks</Code>) where the client says that
+            it knows them. The call is decided and recorded like any; its event names the task it started.
+          </p>
+          <p>
+            A task belongs to the instance that started it. To everybody else, another human with the same client
+            included, it does not exist. And each time anything is asked about it, that is decided as if the call were
+            made now: by today's policies, levels and consents, with the arguments of then, which are kept encrypted for
+            as long as the task lives and shown to nobody. What is denied is not handed over, however far the work has
+            come.
+          </p>
+          <ul>
+            <li>
+              The end of a task leaves one event when the agent is told of it:{" "}
+              <TextLink href={paths.docsEvent("gateway.task.completed")}>gateway.task.completed</TextLink> with what is
+              kept of the result, or{" "}
+              <TextLink href={paths.docsEvent("gateway.task.error")}>gateway.task.error</TextLink>. Asking how it stands
+              before that leaves none, and neither does asking again.
+            </li>
+            <li>
+              Answering what a task asks for (<Code>tasks/update</Code>), calling it off (<Code>tasks/cancel</Code>),
+              and whatever is denied, is an event each time.
+            </li>
+            <li>
+              A task is known here for the time to live that its server gives it, but for an hour at least and a week at
+              most; the client is told so. What nobody asks for in that time is never on record as ended.
+            </li>
+            <li>
+              Limits count the call, and none of the questions about its task. The answer to <Code>tasks/result</Code>{" "}
+              may take as long as the client waits.
+            </li>
+            <li>
+              There are no tasks at the address of all servers, between a client of 2026-07-28 and a server that knows
+              only older revisions, and until the human has connected an account that the server needs: such a call is
+              made as any other. Announcements of 2026-07-28 of how a task stands are not passed on; clients poll.
+            </li>
+          </ul>
         </Prose>
       </DocSection>
       <DocSection id="clients" title="What each client needs">
@@ -245,7 +288,7 @@ export default function ConnectPage() {
         <Prose>
           <p>
             Every answer says why, and names its event. A program reads it in <Code>_meta</Code> of a tool's result, and
-            in <Code>data</Code> of the error (-31403) for prompts and resources.
+            in <Code>data</Code> of the error (-31403) for prompts, resources and tasks.
           </p>
         </Prose>
         <DocTable
