@@ -192,6 +192,14 @@ test("the gateway's own tools tell what is allowed and ask for more, each on rec
     human: { key: human },
     details: { askedAbout: "alpha__delete_repo", why: "The old one is empty." },
   });
+  // Whoever looks after the server finds it among the server's events, by its key and by its id, and among nobody else's.
+  const { id } = await world.api.get<{ id: string }>("servers/alpha");
+  for (const [server, times] of [
+    ["alpha", 1],
+    [id, 1],
+    ["beta", 0],
+  ] as const)
+    expect(await world.events({ type: "access.requested", server }), server).toHaveLength(times);
   expect((await said(agent, "countersign_request_access", { tool: "alpha__delete_repo" }))?.result?.isError).toBe(true);
   // What looks like a secret is none of the log's, wherever an agent writes it.
   const secret = `ghp_${"a1B2".repeat(9)}`;

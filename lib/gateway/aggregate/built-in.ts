@@ -6,6 +6,7 @@ import { minLevel } from "@/lib/policy/level";
 import type { Principal } from "@/lib/registry/load-principal";
 import { loadReach } from "@/lib/registry/load-reach";
 import type { Asked } from "../asked";
+import { authenticate } from "../authenticate";
 import type { McpReply, McpRequest } from "../exchange";
 import { toBaseDraft } from "../internal/facts";
 import { judge } from "../judge";
@@ -13,7 +14,7 @@ import { isObject, type RawMessage } from "../message";
 import { type Era, toolErrorAnswer } from "../protocol";
 import { toReceiptMeta } from "../receipt";
 import { jsonReply } from "../respond";
-import { findTool } from "./find-tool";
+import { atServer, findTool } from "./find-tool";
 import { splitAggregateName } from "./names";
 
 /*
@@ -161,6 +162,13 @@ const requestAccess = (tool: string, why: string): Answer | string =>
         details: { askedAbout: recordedName(tool), why: recorded(why) },
       };
 
+/** The principal at the server that a request is about, so that its event is found among that server's; as it is where there is none. */
+async function standingAt(request: McpRequest, principal: Principal, server: string | undefined): Promise<Principal> {
+  if (server === undefined) return principal;
+  const found = await authenticate(atServer(request, server), null);
+  return "principal" in found ? found.principal : principal;
+}
+
 async function leaveEvent(
   request: McpRequest,
   principal: Principal,
@@ -173,7 +181,13 @@ async function leaveEvent(
   const failed = typeof answer === "string";
   const about = failed || !isRequest ? undefined : splitAggregateName(String(answer.details["askedAbout"]))?.server;
   const server = about ?? ownServer;
-  const base = toBaseDraft({ ...request, server }, principal, requestId, asked.tool, era);
+  const base = toBaseDraft(
+    { ...request, server },
+    await standingAt(request, principal, about),
+    requestId,
+    asked.tool,
+    era,
+  );
   return recordNow(principal.tenant.no, {
     ...base,
     type: failed ? "gateway.tool.error" : isRequest ? "access.requested" : "gateway.tool.executed",

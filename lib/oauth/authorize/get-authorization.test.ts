@@ -134,6 +134,7 @@ test("somebody to whom nothing is granted sees no server, and asking for access 
   await expect(requestAccess(ctx, id, { sessionId: "ses_two" })).rejects.toMatchObject({ code: "not_found" });
   const events = await readEvents(world, { type: ["access.requested"] });
   expect(events).toMatchObject([{ human: { key: human.key }, agent: { slug: "claude-code" }, server: "linear" }]);
+  expect(await readEvents(world, { type: ["access.requested"], server: ["linear"] })).toEqual(events);
   await expect(
     approveAuthorization(ctx, id, { sessionId, consents: [{ server: "linear", level: "low" }] }),
   ).rejects.toMatchObject({ code: "forbidden", detail: { allowed: null } });

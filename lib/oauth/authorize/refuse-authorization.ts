@@ -23,7 +23,7 @@ export async function refuseAuthorization(
     const request = await completeRequest(tx, requestId, { humanId, sessionId });
     const human = await tx.human.findFirst({ where: { id: humanId } });
     if (!human) throw notFound("This human");
-    await record({ type: "consent.refused", ...aboutAsking(human, request) });
+    await record({ type: "consent.refused", ...(await aboutAsking(tx, human, request)) });
     noteConsent(ctx, request, "access_denied");
     const { redirectUri, state } = request;
     return {

@@ -27,7 +27,7 @@ export async function requestAccess(ctx: Ctx, requestId: string, { sessionId }: 
   await write(ctx, async (tx, record) => {
     const human = await tx.human.findFirst({ where: { id: humanId } });
     if (!human) throw notFound("This human");
-    await record({ type: "access.requested", ...aboutAsking(human, request) });
+    await record({ type: "access.requested", ...(await aboutAsking(tx, human, request)) });
   });
   asked.set(once, true);
 }

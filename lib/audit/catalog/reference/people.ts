@@ -215,7 +215,7 @@ export const grants = {
       human: cast.human,
       agent: cast.agent,
       server: "linear",
-      resource: cast.theAgent,
+      resource: cast.server,
       actor: cast.alice,
       details: asked,
     },
