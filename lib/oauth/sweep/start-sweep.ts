@@ -3,6 +3,7 @@ import { database } from "@/lib/db/client";
 import { nowMs } from "@/lib/kernel/clock";
 import { newId } from "@/lib/kernel/ids";
 import { startJob } from "@/lib/kernel/start-job";
+import { deleteExpiredSessions } from "@/lib/registry/sessions/session-rows";
 import { sweepTenant } from "./sweep-tenant";
 
 /**
@@ -12,9 +13,9 @@ import { sweepTenant } from "./sweep-tenant";
 export const startOAuthSweep = (): (() => Promise<void>) =>
   startJob(sweepOAuth, { firstAfterMs: 120_000, everyMs: 3_600_000 });
 
-/** One round over every tenant that has something expired. Gives how much was removed. */
+/** One round over the sessions of people, and over every tenant that has something expired. Gives how much was removed. */
 export async function sweepOAuth(signal?: AbortSignal): Promise<number> {
-  let removed = 0;
+  let removed = await deleteExpiredSessions();
   for (const { no, slug, organizationId } of await tenantsToSweep()) {
     if (signal?.aborted) break;
     removed += await sweepTenant({

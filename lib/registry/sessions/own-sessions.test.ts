@@ -1,6 +1,15 @@
 import { expect, test } from "@playwright/test";
+import { database } from "@/lib/db/client";
 import { makeTenant } from "@/prisma/world/make-tenant";
-import { endSessionOf, findLiveSession, listSessions, newSession, storeSession } from "./session-rows";
+import {
+  deleteExpiredSessions,
+  endSessionOf,
+  findLiveSession,
+  listSessions,
+  newSession,
+  sessionSeconds,
+  storeSession,
+} from "./session-rows";
 
 test("somebody sees and ends their own sessions, and nobody else's", async () => {
   const { members } = await makeTenant();
@@ -22,4 +31,21 @@ test("somebody sees and ends their own sessions, and nobody else's", async () =>
   expect(await findLiveSession(other)).toBeUndefined();
   expect(await findLiveSession(mine)).toBeDefined();
   expect(await ids(members.admin.userId)).toEqual([mine.id]);
+});
+
+test("sessions go when their time is over, and no sooner, whether they were ended or not", async () => {
+  const { members } = await makeTenant();
+  const { userId } = members.viewer;
+  const start = async (secondsAgo: number) => {
+    const { ref, row } = newSession(userId, { ip: "192.0.2.7", userAgent: "test" });
+    await storeSession({ ...row, expires: new Date(row.expires.getTime() - secondsAgo * 1_000) });
+    return ref.id;
+  };
+  const [young, ended] = [await start(0), await start(sessionSeconds - 60)];
+  const [over, endedBefore] = [await start(sessionSeconds), await start(sessionSeconds + 60)];
+  for (const id of [ended, endedBefore]) expect(await endSessionOf(userId, id)).toBe(true);
+  const ids = async () => (await database().session.findMany({ where: { userId } })).map(({ id }) => id).sort();
+  expect(await ids()).toEqual([young, ended, over, endedBefore].sort());
+  expect(await deleteExpiredSessions()).toBeGreaterThanOrEqual(2);
+  expect(await ids()).toEqual([young, ended].sort());
 });

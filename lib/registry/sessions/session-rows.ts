@@ -89,6 +89,12 @@ export async function endSessionOf(userId: string, id: string): Promise<boolean>
   return count > 0;
 }
 
+/** Removes sessions whose time is over, ended ones among them: they are worth nothing, and say where somebody was. Gives how many. */
+export async function deleteExpiredSessions(): Promise<number> {
+  const { count } = await database().session.deleteMany({ where: { expires: { lte: now() } } });
+  return count;
+}
+
 /** The user of an e-mail with their password's hash. */
 export async function findUser(email: string): Promise<(SignedInUser & { passwordHash: string | null }) | undefined> {
   const row = await database().user.findUnique({ where: { email } });
