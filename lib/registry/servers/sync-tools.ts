@@ -39,7 +39,7 @@ const toolsMax = 5_000;
  * Brings the tools of a server in line with what it offers now (DESIGN §8). A new tool gets a suggested level; a changed definition
  * takes effect unless it widens what was accepted: then the tool is quarantined until an admin accepts it, and so is a new one that
  * looks like one that is gone, or whose texts speak to the model. A tool that is gone stays as `removed`, so its events keep a
- * name. Every definition that was ever seen is kept. Levels in force are never changed here.
+ * name. Every definition is kept (`prune-definitions.ts` says for how long). Levels in force are never changed here.
  */
 export async function syncTools(
   tx: TenantTransaction,
