@@ -33,6 +33,16 @@ const its = { agent: { slug: "claude-code" }, instance: { id: expect.stringMatch
 
 const expected: Record<string, Expected> = {
   "tenant.created": { by: "system", says: { changes: { before: null, after: { name: "Production" } } } },
+  "tenant.updated": {
+    by: "api",
+    says: {
+      resource: { type: "tenant", name: "Live" },
+      changes: {
+        before: { name: "Production", countersign_can_i: true },
+        after: { name: "Live", countersign_can_i: false },
+      },
+    },
+  },
   "resource.created": {
     by: "api",
     says: { ...server, changes: { before: null, after: { key: "fixture", enabled: true } } },
@@ -194,6 +204,7 @@ test("whatever is done in an environment is in its log: by whom, about what, bef
     const { human, instance } = scene;
     const one = encodeURIComponent(human);
 
+    await api.patch("settings", { name: "Live", builtInTools: { countersign_can_i: false } });
     await api.patch(`humans/${one}`, { groups: ["staff"] });
     await api.patch("servers/fixture/tools/send_payment", { level: "medium" });
     await api.put("grants", { human, server: "fixture", ceiling: "high" });

@@ -333,3 +333,73 @@ test("a list goes on from server to server, page by page, with everything once, 
   expect(pages.length).toBeGreaterThan(3);
   for (const { stop } of upstreams) stop();
 });
+
+const ownTools = ["countersign_whoami", "countersign_can_i", "countersign_request_access"];
+const ownOf = (tools: readonly string[]) => tools.filter((name) => name.startsWith("countersign_"));
+
+test("a tool of the gateway's own that is switched off is neither listed nor known, in its environment and in no other", async ({
+  here,
+}) => {
+  const { world } = here;
+  const there = await makeWorld();
+  const bob = await there.addHuman("bob");
+  await there.addServer("alpha", here.alpha.url);
+  await there.grant(bob, "alpha", "low");
+  const { token } = await there.addInstance(bob, [{ server: "alpha", level: "low" }]);
+  const theirs = await rawAgent(`${there.baseUrl}/mcp/${there.tenant}`, token, "modern");
+  const off = { countersign_whoami: false, countersign_request_access: false };
+  await world.api.patch("settings", { builtInTools: off });
+
+  for (const era of eras) {
+    const agent = await agentOf(here, era);
+    expect(ownOf(await agent.list())).toEqual(["countersign_can_i"]);
+    for (const name of Object.keys(off)) {
+      const [refused, unknown] = [
+        await said(agent, name, { tool: "alpha__echo", why: "?" }),
+        await said(agent, "no_tool"),
+      ];
+      expect(refused?.error).toEqual({ ...unknown?.error, message: `Unknown tool: ${name}` });
+    }
+    expect((await said(agent, "countersign_can_i", { tool: "alpha__echo" }))?.result?.isError).toBeFalsy();
+    expect((await said(agent, "alpha__echo", { text: "still" }))?.result?.content?.[0]?.text).toBe("still");
+  }
+  const denied = await world.calls({ outcome: "denied" });
+  for (const name of [...Object.keys(off), "no_tool"])
+    expect(
+      denied.filter(({ tool, reason }) => tool?.name === name && reason?.code === "RESOURCE_NOT_FOUND").length,
+    ).toBe(name === "no_tool" ? 4 : 2);
+  expect(await world.events({ type: "access.requested" })).toEqual([]);
+  const { text } = await (await agentOf(here)).request("server/discover");
+  expect(text).toContain("countersign_can_i");
+  expect(text).not.toContain("countersign_whoami");
+
+  expect(ownOf(await theirs.list())).toEqual(ownTools);
+  expect((await said(theirs, "countersign_whoami"))?.result?.structuredContent).toMatchObject({ human: bob });
+  expect(await world.event({ type: "tenant.updated" })).toMatchObject({
+    resource: { type: "tenant", key: world.tenant },
+    changes: { before: { countersign_whoami: true }, after: off },
+  });
+});
+
+test("whoever listens is told when one of them is switched, also when it was while nobody did", async ({ here }) => {
+  const { api } = here.world;
+  const agent = await agentOf(here, "legacy");
+  expect(ownOf(await agent.list())).toEqual(ownTools);
+  const listen = async () => {
+    const open = await stream(agent.url, { headers: { ...agent.headers, accept: "text/event-stream" } });
+    await expect.poll(() => open.text()).toContain(": open");
+    const told = () => open.messages().filter(({ method }) => method === "notifications/tools/list_changed").length;
+    return { told, leave: open.leave };
+  };
+  const first = await listen();
+  await api.patch("settings", { builtInTools: { countersign_can_i: false } });
+  await expect.poll(first.told).toBe(1);
+  expect(ownOf(await agent.list())).toEqual(ownTools.filter((name) => name !== "countersign_can_i"));
+  first.leave();
+
+  await api.patch("settings", { builtInTools: { countersign_can_i: true } });
+  const second = await listen();
+  await expect.poll(second.told).toBe(1);
+  expect(ownOf(await agent.list())).toEqual(ownTools);
+  second.leave();
+});

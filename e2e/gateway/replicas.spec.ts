@@ -84,6 +84,19 @@ test("a change through one process acts on the very next call in the other, ther
   for (const agent of agents) expect(await isDenied(agent)).toBe(true);
 });
 
+test("a tool of the gateway's own that is switched off through one process does not exist in the other from then on", async ({
+  scene,
+}) => {
+  const { world, instance } = scene;
+  const there = world.at(second.url);
+  const agent = await rawAgent(`${there.baseUrl}/mcp/${world.tenant}`, instance.token, "modern");
+  for (const on of [false, true, false]) {
+    await world.api.patch("settings", { builtInTools: { countersign_whoami: on } });
+    expect((await agent.list()).includes("countersign_whoami")).toBe(on);
+    expect((await agent.call("countersign_whoami")).message?.error?.code).toBe(on ? undefined : -32602);
+  }
+});
+
 test("a session that was opened in one process goes on in the other", async ({ scene }) => {
   const agent = await scene.agent("legacy");
   const there: RawAgent = await rawAgent(scene.world.at(second.url).mcpUrl("fixture"), scene.instance.token, "legacy", {

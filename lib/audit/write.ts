@@ -19,7 +19,7 @@ export type Record = {
 };
 
 /** Events of changes that can change what somebody may use: open streams are told, wherever they are. */
-const ofAccess = /^(oauth\.client|agent|instance|resource|policy|consent|grant|human|token)\./;
+const ofAccess = /^(oauth\.client|agent|instance|resource|policy|consent|grant|human|token|tenant)\./;
 
 /**
  * The only way to change anything: one transaction, and at least one event in it. Change and event commit together or

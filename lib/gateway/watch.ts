@@ -3,6 +3,7 @@ import type { Principal } from "@/lib/registry/load-principal";
 import { loadReach, type Reach } from "@/lib/registry/load-reach";
 import { onTenantChanged } from "@/lib/registry/on-changed";
 import { loadPolicySet } from "@/lib/registry/policies/load-policy-set";
+import { loadBuiltIn } from "@/lib/registry/tenants/load-built-in";
 import { visibleTools } from "./internal/reach";
 
 /** Finds the principal of an open stream again; undefined where it may not be here any more. Rejects while the database is away. */
@@ -52,17 +53,23 @@ export function watchVisible(principal: Principal, refind: Refind): Watch {
     if (again === undefined) return say("gone");
     if (!withList) return;
     const policies = await loadPolicySet(tenant.no, again.tenant.policySetVersion);
-    // Of the aggregate endpoint all servers count.
+    // Of the aggregate endpoint all servers count, and the gateway's own tools.
     const reaches = await loadReach(tenant.no, instance.id, server?.id ?? null);
+    const own = server === null ? await loadBuiltIn(tenant.no, instance.id) : { on: [], listed: null };
     const seenOf = await Promise.all(
       reaches.map(async (reach) => ({ reach, names: await visibleTools(again, reach, policies) })),
     );
     visible = new Set(seenOf.flatMap(({ names }) => names));
     // Who has never listed has nothing to list again.
     const listed = seenOf.filter(({ reach, names }) => reach.listed !== null || (server === null && names.length > 0));
-    if (listed.every(({ reach }) => reach.listed === null)) return;
-    const seen = listed.map(({ reach, names }) => `${reach.server.key}\n${definitionsOf(reach, names)}`).join("\n");
-    const asListed = listed.every(({ reach, names }) => names.join("\n") === reach.listed?.join("\n"));
+    if (own.listed === null && listed.every(({ reach }) => reach.listed === null)) return;
+    const seen = [
+      ...own.on,
+      ...listed.map(({ reach, names }) => `${reach.server.key}\n${definitionsOf(reach, names)}`),
+    ].join("\n");
+    const asListed =
+      (own.listed === null || own.on.join("\n") === own.listed.join("\n")) &&
+      listed.every(({ reach, names }) => names.join("\n") === reach.listed?.join("\n"));
     const news = told === undefined ? !asListed : told !== seen;
     told = seen;
     if (news && !closed) say("changed");

@@ -18,6 +18,7 @@ import { policies } from "./policies";
 import { reports } from "./reports";
 import { retention } from "./retention";
 import { servers } from "./servers";
+import { settings } from "./settings";
 import { views } from "./views";
 
 /** Every call of the API under its operation id: the table that the description is made from. */
@@ -37,6 +38,7 @@ export const operations = {
   ...checkpoints,
   ...views,
   ...keys,
+  ...settings,
   ...payloads,
   ...retention,
   ...limits,

@@ -5,6 +5,8 @@ import { classify } from "@/lib/policy/buckets";
 import { minLevel } from "@/lib/policy/level";
 import type { Principal } from "@/lib/registry/load-principal";
 import { loadReach } from "@/lib/registry/load-reach";
+import { loadBuiltIn } from "@/lib/registry/tenants/load-built-in";
+import type { BuiltInTool } from "@/lib/registry/tenants/tenant-settings";
 import type { Asked } from "../asked";
 import { authenticate } from "../authenticate";
 import type { McpReply, McpRequest } from "../exchange";
@@ -33,7 +35,7 @@ const recordedName = (name: string): string => name.split("__").map(recorded).jo
 
 const toolName = { type: "string", description: "Name of the tool, as tools/list gives it." } as const;
 
-export const builtInTools = [
+const builtInTools = [
   {
     name: "countersign_whoami",
     title: "Who am I",
@@ -66,9 +68,17 @@ export const builtInTools = [
     },
     annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: false },
   },
-] as const;
+] as const satisfies readonly (RawMessage & { name: BuiltInTool })[];
 
-export const isBuiltIn = (name: string): boolean => builtInTools.some((tool) => tool.name === name);
+/** The definitions of those that are on. */
+export const definitionsOf = (on: readonly BuiltInTool[]): RawMessage[] =>
+  builtInTools.filter(({ name }) => on.includes(name));
+
+/** Whether this is a tool of the gateway's own that is on here. One that is switched off is no tool of that name. */
+export async function isBuiltIn({ tenant, instance }: Principal, name: string): Promise<boolean> {
+  const tool = builtInTools.find((one) => one.name === name);
+  return tool !== undefined && (await loadBuiltIn(tenant.no, instance.id)).on.includes(tool.name);
+}
 
 type Answer = { text: string; structured: RawMessage; details: RawMessage };
 

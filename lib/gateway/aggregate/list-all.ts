@@ -5,6 +5,7 @@ import type { Principal } from "@/lib/registry/load-principal";
 import { loadReach, type Reach, rememberListing } from "@/lib/registry/load-reach";
 import { loadPolicySet } from "@/lib/registry/policies/load-policy-set";
 import { promptStandIn, resourceStandIn } from "@/lib/registry/servers/stand-ins";
+import { loadBuiltIn, rememberBuiltIn } from "@/lib/registry/tenants/load-built-in";
 import { authenticate } from "../authenticate";
 import type { McpRequest } from "../exchange";
 import { askUpstream } from "../internal/ask-upstream";
@@ -13,7 +14,7 @@ import { UpstreamFailure } from "../internal/upstream-failure";
 import { type CallRequest, isObject, type RawMessage, withParams } from "../message";
 import type { Era } from "../protocol";
 import { unwrapSession, wrapSession } from "../session";
-import { builtInTools } from "./built-in";
+import { definitionsOf } from "./built-in";
 import { atServer } from "./find-tool";
 import { isAggregated, toAggregateName, toAggregateUri } from "./names";
 
@@ -38,7 +39,8 @@ async function visibleServers(principal: Principal): Promise<Visible[]> {
  */
 export async function listTools(principal: Principal): Promise<RawMessage[]> {
   const { tenant, instance } = principal;
-  const servers = await visibleServers(principal);
+  const [servers, own] = await Promise.all([visibleServers(principal), loadBuiltIn(tenant.no, instance.id)]);
+  if (own.on.join("\n") !== own.listed?.join("\n")) await rememberBuiltIn(tenant.no, instance.id, own.on);
   const lists = await Promise.all(
     servers.map(async ({ reach, names }) => {
       const { id, key } = reach.server;
@@ -49,7 +51,7 @@ export async function listTools(principal: Principal): Promise<RawMessage[]> {
       return tools.map((tool) => ({ ...tool, name: toAggregateName(key, tool.name) }));
     }),
   );
-  return [...builtInTools, ...lists.flat()];
+  return [...definitionsOf(own.on), ...lists.flat()];
 }
 
 /** Lists that only the servers can tell, and how their items are named among those of all. */

@@ -1,6 +1,8 @@
 import "server-only";
 import type { Principal } from "@/lib/registry/load-principal";
 import { promptStandIn } from "@/lib/registry/servers/stand-ins";
+import { loadBuiltIn } from "@/lib/registry/tenants/load-built-in";
+import type { BuiltInTool } from "@/lib/registry/tenants/tenant-settings";
 import { type Asked, askedOf } from "../asked";
 import { authenticate } from "../authenticate";
 import { callTool } from "../call-tool";
@@ -13,7 +15,7 @@ import { type Era, errorAnswer } from "../protocol";
 import { relayRequest } from "../relay";
 import { jsonReply } from "../respond";
 import { legacyVersions } from "../unconnected";
-import { builtInTools, callBuiltIn, isBuiltIn } from "./built-in";
+import { callBuiltIn, isBuiltIn } from "./built-in";
 import { atServer, findTool } from "./find-tool";
 import { listFromServers, listTools, upstreamLists } from "./list-all";
 import { splitAggregateName, splitAggregateUri, toAggregateUri } from "./names";
@@ -39,10 +41,10 @@ export async function serveAggregate(
     );
   const shared = era.name === "modern" ? { ttlMs: 0, cacheScope: "private" } : {};
   const serverInfo = { name: "countersign", title: `Countersign · ${principal.tenant.slug}`, version: "0.1.0" };
-  const self = {
+  const self = async () => ({
     capabilities: { tools: { listChanged: true }, prompts: {}, resources: {}, completions: {} },
-    instructions,
-  };
+    instructions: instructionsFor((await loadBuiltIn(principal.tenant.no, principal.instance.id)).on),
+  });
 
   const asked = askedOf(message);
   if (!principal.instance.connected && (era.name === "modern" || method === "initialize")) {
@@ -62,13 +64,13 @@ export async function serveAggregate(
   switch (method) {
     case "initialize":
       return answer(
-        { protocolVersion: negotiated(params), serverInfo, ...self },
+        { protocolVersion: negotiated(params), serverInfo, ...(await self()) },
         { "mcp-session-id": newOwnSession(principal) },
       );
     case "server/discover":
       if (era.name !== "modern") return undefined;
       return answer({
-        ...{ supportedVersions: [era.protocolVersion], ...self, ...shared },
+        ...{ supportedVersions: [era.protocolVersion], ...(await self()), ...shared },
         _meta: { "io.modelcontextprotocol/serverInfo": serverInfo },
       });
     case "tools/list":
@@ -83,7 +85,10 @@ export async function serveAggregate(
   }
 }
 
-const instructions = `Tools of several servers, named <server>__<tool>. ${builtInTools.map(({ name }) => name).join(", ")} tell what you may do, and ask for more.`;
+function instructionsFor(own: readonly BuiltInTool[]): string {
+  const named = "Tools of several servers, named <server>__<tool>.";
+  return own.length === 0 ? named : `${named} The gateway's own: ${own.join(", ")}.`;
+}
 
 function negotiated(params: CallRequest["params"]): string {
   return legacyVersions.find((version) => version === params?.["protocolVersion"]) ?? "2025-11-25";
@@ -98,7 +103,7 @@ async function callSomewhere(
 ): Promise<McpReply> {
   const { use, message } = asked;
   if (use === "tool") {
-    if (isBuiltIn(asked.tool)) return callBuiltIn(request, principal, asked, era, requestId);
+    if (await isBuiltIn(principal, asked.tool)) return callBuiltIn(request, principal, asked, era, requestId);
     const found = await findTool(request, asked.tool);
     // Decided all the same, and so recorded: on a server that is not there.
     if (found === undefined) return callTool(request, principal, asked, era, requestId);

@@ -11,6 +11,7 @@ import { hashSecret, newSecret } from "@/lib/kernel/keys";
 import { reservedSlugs } from "@/lib/kernel/paths";
 import { hashPassword } from "../members/password";
 import { seedPolicies } from "../policies/seed-policies";
+import { TenantName } from "./tenant-settings";
 
 export const TenantSlug = z
   .string()
@@ -19,7 +20,7 @@ export const TenantSlug = z
 
 export const CreateTenantInput = z.object({
   slug: TenantSlug,
-  name: z.string().trim().min(1).max(80),
+  name: TenantName,
   /** Name of the organization; one of the same slug is used again. */
   organization: z.string().trim().min(1).max(80),
   owner: z.email().transform((email) => email.toLowerCase()),

@@ -8,6 +8,14 @@ import { deleteKey } from "@/lib/registry/keys/delete-key";
 import { CreateMemberInput, createMember } from "@/lib/registry/members/create-member";
 import { deleteMember } from "@/lib/registry/members/delete-member";
 import { UpdateMemberInput, updateMember } from "@/lib/registry/members/update-member";
+import { UpdateTenantSettingsInput, updateTenantSettings } from "@/lib/registry/tenants/update-tenant-settings";
+
+export const updateSettingsAction = action({
+  may: "tenant:write",
+  input: UpdateTenantSettingsInput,
+  run: updateTenantSettings,
+  refresh: paths.tenantSettings,
+});
 
 const Id = z.string().min(1).max(100);
 

@@ -232,7 +232,11 @@ export const security = {
   },
 } as const satisfies Record<string, Reference>;
 
-const oauthFields = z.strictObject({
+const tenantFields = z.strictObject({
+  name: z.string().describe("What people call the environment."),
+  countersign_whoami: z.boolean().describe("Whether this tool of the gateway's own is on."),
+  countersign_can_i: z.boolean().describe("Likewise."),
+  countersign_request_access: z.boolean().describe("Likewise."),
   registration: z.boolean().describe("Whether OAuth clients may register themselves."),
   documents: z.boolean().describe("Whether they may name themselves by a metadata document."),
   admitted: z.array(z.string()).describe("Places that their documents and redirect URIs have to be of; empty: any."),
@@ -244,11 +248,11 @@ const oauthFields = z.strictObject({
 
 export const tenant = {
   "tenant.updated": {
-    when: "How the environment's authorization server behaves is changed.",
+    when: "The environment is renamed, a tool of the gateway's own is switched on or off, or how the environment's authorization server behaves is changed.",
     by: "The member or API key that changed it.",
     todo: "Opening registration or admitting more places lets more clients ask humans for consent.",
     carries: ["changes"],
-    changed: oauthFields,
+    changed: tenantFields,
     example: { ...environment, changes: { before: { registration: true }, after: { registration: false } } },
   },
   "tenant.created": {

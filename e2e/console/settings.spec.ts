@@ -1,0 +1,59 @@
+import { paths } from "@/lib/kernel/paths";
+import { test } from "../support/scene";
+import { complaints } from "./support/axe";
+import { as, expect } from "./support/console";
+
+/* The first page of the settings: the name of the environment, and the gateway's own tools. */
+
+for (const javaScriptEnabled of [true, false])
+  test(`an environment is renamed and one of the gateway's own tools switched off ${javaScriptEnabled ? "with" : "without"} JavaScript; the log holds it`, async ({
+    browser,
+    scene,
+  }) => {
+    const { world } = scene;
+    const context = await as(browser, world, "admin", { javaScriptEnabled });
+    const page = await context.newPage();
+    await page.goto(paths.tenantSettings(world.tenant));
+    const form = page.getByRole("form", { name: "Environment" });
+    if (javaScriptEnabled) expect(await complaints(page)).toEqual([]);
+
+    await form.getByLabel("Name").fill("Production, Berlin");
+    await form.getByRole("switch", { name: "countersign_can_i" }).uncheck();
+    await form.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("The environment is changed.")).toBeVisible();
+    await expect(form.getByLabel("Name")).toHaveValue("Production, Berlin");
+    await expect(form.getByRole("switch", { name: "countersign_can_i" })).not.toBeChecked();
+    await expect(form.getByRole("switch", { name: "countersign_whoami" })).toBeChecked();
+    // The new name stands in the shell at once.
+    await expect(
+      page
+        .getByRole("button", { name: /Production, Berlin/ })
+        .or(page.getByRole("link", { name: /Production, Berlin/ }))
+        .first(),
+    ).toBeVisible();
+    if (javaScriptEnabled) expect(await complaints(page)).toEqual([]);
+
+    expect(await world.api.get("settings")).toMatchObject({
+      slug: world.tenant,
+      name: "Production, Berlin",
+      builtInTools: { countersign_whoami: true, countersign_can_i: false, countersign_request_access: true },
+    });
+    expect(await world.event({ type: "tenant.updated" })).toMatchObject({
+      actor: { type: "member" },
+      surface: "console",
+      changes: { after: { name: "Production, Berlin", countersign_can_i: false } },
+    });
+    await context.close();
+  });
+
+test("who may only read sees the name and the tools, and changes neither", async ({ browser, scene }) => {
+  const { world } = scene;
+  await world.api.patch("settings", { name: "Staging", builtInTools: { countersign_whoami: false } });
+  const context = await as(browser, world, "viewer");
+  const page = await context.newPage();
+  await page.goto(paths.tenantSettings(world.tenant));
+  await expect(page.getByText("countersign_whoami: off")).toBeVisible();
+  await expect(page.getByText("Staging").first()).toBeVisible();
+  await expect(page.getByRole("form", { name: "Environment" })).toHaveCount(0);
+  await context.close();
+});
