@@ -1,4 +1,5 @@
 import { paths } from "@/lib/kernel/paths";
+import { failFiveTimes } from "../support/break-circuit";
 import { test } from "../support/scene";
 import { expectSound } from "./support/axe";
 import { as, expect } from "./support/console";
@@ -43,6 +44,29 @@ test("the page of a server says how it is and why, and a test of its connection 
   await page.goto(paths.servers(world.tenant));
   await expect(page.getByRole("row", { name: /Fixture/ }).getByText("Failing", { exact: true })).toBeVisible();
   await expectSound(page, "servers-health");
+  await context.close();
+});
+
+test("a server that is left alone says so, for how long and by whom, and a test that passes ends it", async ({
+  browser,
+  scene,
+}) => {
+  const { world, upstream } = scene;
+  await failFiveTimes(scene);
+  const context = await as(browser, world, "admin");
+  const page = await context.newPage();
+  await page.goto(paths.server(world.tenant, "fixture"));
+  const card = page.locator("section").filter({ has: page.getByRole("heading", { name: /^Health/ }) });
+  await expect(card.getByRole("heading", { name: "Health Failing" })).toBeVisible();
+  await expect(card.getByText("Left alone for now")).toBeVisible();
+  await expect(card.getByText(/This process of the gateway/)).toBeVisible();
+  await expectSound(page, "server-health-circuit");
+
+  await upstream.behave({ status: null });
+  await card.getByRole("button", { name: "Test connection" }).click();
+  await expect(card.getByRole("status")).toHaveText(/^Passed in /);
+  await expect(card.getByText("Left alone for now")).toHaveCount(0);
+  await expect(card.getByRole("heading", { name: "Health Degraded" })).toBeVisible();
   await context.close();
 });
 

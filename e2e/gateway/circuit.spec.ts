@@ -1,23 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { failFiveTimes } from "../support/break-circuit";
 import { openIntents } from "../support/database";
 import { rawAgent } from "../support/raw-agent";
-import { expect, makeScene, type Scene, test } from "../support/scene";
+import { expect, makeScene, test } from "../support/scene";
 import { connectAs } from "../support/sdk-agent";
 
 /** What `_meta["countersign/failure"]` says. */
 type Failure = { type: string; retryable?: boolean; retryAfterMs?: number };
-
-/** Calls, until the server has failed five times in a row. */
-async function failFiveTimes(scene: Scene): Promise<void> {
-  await scene.upstream.behave({ status: 503 });
-  const agent = await rawAgent(scene.world.mcpUrl("fixture"), scene.instance.token, "modern");
-  for (let i = 0; i < 5; i += 1) {
-    // For a second there has to be nothing but failures.
-    if (i === 4) await sleep(1_050);
-    const { message } = await agent.call("echo", { text: `${i}` });
-    expect(message?.result?._meta?.["countersign/failure"]).toEqual({ type: "upstream_5xx" });
-  }
-}
 
 test("after five failures in a row calls are refused at once and reach nobody; one goes through later, and its answer opens the way", async ({
   scene,
@@ -133,7 +122,13 @@ test("what is not the server's failure never opens it: its 4xx, its tools' error
 
 test("the health of a server and a test of its connection are answers of the API", async ({ scene }) => {
   const { world, upstream } = scene;
-  type Health = { state: string; reason: string; calls: Record<string, number>; lastTest: { ok: boolean } | null };
+  type Health = {
+    state: string;
+    reason: string;
+    calls: Record<string, number>;
+    lastTest: { ok: boolean } | null;
+    circuit: { state: string; failingSince: string | null; retryAt: string | null; lastError: { type: string } | null };
+  };
   type Test = { ok: boolean; steps: { step: string; ok: boolean; code?: string; whatToDo?: string }[] };
   const good = await world.api.post<Test>("servers/fixture/test", {});
   expect(good.steps.map(({ step, ok }) => [step, ok])).toEqual(
@@ -142,6 +137,7 @@ test("the health of a server and a test of its connection are answers of the API
   expect(await world.api.get<Health>("servers/fixture/health")).toMatchObject({
     state: "healthy",
     calls: { total: 0 },
+    circuit: { state: "closed", failingSince: null, retryAt: null, lastError: null },
   });
   await failFiveTimes(scene);
   expect(await world.api.get<Health>("servers/fixture/health")).toMatchObject({
@@ -149,11 +145,19 @@ test("the health of a server and a test of its connection are answers of the API
     reason: expect.stringContaining("HTTP 503"),
     calls: { total: 5, failed: 5 },
     lastFailure: { type: "upstream_5xx" },
+    circuit: { state: "open", retryAt: expect.stringMatching(/^20.*Z$/), lastError: { type: "upstream_5xx" } },
   });
   const bad = await world.api.post<Test>("servers/fixture/test", {});
   expect(bad).toMatchObject({ ok: false });
   expect(bad.steps.at(-1)).toMatchObject({ step: "handshake", code: "server_error", whatToDo: expect.any(String) });
+  // A test that fails leaves it as it is; one that passes ends it, and the next call goes through at once.
+  const agent = await rawAgent(world.mcpUrl("fixture"), scene.instance.token, "modern");
   await upstream.behave({ status: null });
+  const early = await agent.call("echo", { text: "early" });
+  expect(early.message?.result?._meta?.["countersign/failure"]).toMatchObject({ type: "upstream_unavailable" });
+  expect((await world.api.post<Test>("servers/fixture/test", {})).ok).toBe(true);
+  expect((await agent.call("echo", { text: "at once" })).message?.result?.content?.[0]?.text).toBe("at once");
+  expect(await world.api.get<Health>("servers/fixture/health")).toMatchObject({ circuit: { state: "closed" } });
   const events = await world.events({ type: "resource.tested" });
-  expect(events.map(({ outcome }) => outcome)).toEqual(["error", "success"]);
+  expect(events.map(({ outcome }) => outcome)).toEqual(["success", "error", "success"]);
 });

@@ -1,3 +1,4 @@
+import { failFiveTimes } from "../support/break-circuit";
 import { openIntents } from "../support/database";
 import { initializeParams, type RawAgent, rawAgent, stream } from "../support/raw-agent";
 import { expect, type Scene, test } from "../support/scene";
@@ -95,6 +96,31 @@ test("a tool of the gateway's own that is switched off through one process does 
     expect((await agent.list()).includes("countersign_whoami")).toBe(on);
     expect((await agent.call("countersign_whoami")).message?.error?.code).toBe(on ? undefined : -32602);
   }
+});
+
+test("each process finds out that a server fails, and a test that passes in one ends that in both", async ({
+  scene,
+}) => {
+  const { world, upstream, instance } = scene;
+  const there = world.at(second.url);
+  const agent = await rawAgent(there.mcpUrl("fixture"), instance.token, "modern");
+  const failure = async () =>
+    (await agent.call("echo", { text: "a" })).message?.result?._meta?.["countersign/failure"] as
+      | { type: string }
+      | undefined;
+  const circuit = async (at: typeof world) =>
+    (await at.api.get<{ circuit: { state: string } }>("servers/fixture/health")).circuit.state;
+  await failFiveTimes(scene);
+  expect([await circuit(world), await circuit(there)]).toEqual(["open", "closed"]);
+  await failFiveTimes({ ...scene, world: there });
+  expect([await circuit(world), await circuit(there)]).toEqual(["open", "open"]);
+  await upstream.behave({ status: null });
+  expect((await failure())?.type).toBe("upstream_unavailable");
+
+  await world.api.post("servers/fixture/test", {});
+  expect(await circuit(world)).toBe("closed");
+  await expect.poll(() => circuit(there)).toBe("closed");
+  expect(await failure()).toBeUndefined();
 });
 
 test("a session that was opened in one process goes on in the other", async ({ scene }) => {

@@ -5,6 +5,8 @@ import { startFixture } from "@/e2e/outside/fixture-server.mjs";
 import { startOAuthUpstream } from "@/e2e/outside/oauth-upstream.mjs";
 import { tenantClient } from "@/lib/db/tenant";
 import { newId } from "@/lib/kernel/ids";
+import { afterFailure, failingForMs, failuresToOpen } from "@/lib/registry/circuits/circuit-state";
+import { circuitOf, moveCircuit } from "@/lib/registry/circuits/circuits";
 import { putGrant } from "@/lib/registry/grants/put-grant";
 import { createHuman } from "@/lib/registry/humans/create-human";
 import { humanCtx } from "@/prisma/world/human-ctx";
@@ -49,6 +51,30 @@ test("a server that is well passes every step; nothing is stored, and one event 
     const events = await readEvents(world, { type: ["resource.tested"] });
     expect(events).toHaveLength(1);
     expect(events[0]).toMatchObject({ outcome: "success", server: "up", actor: { type: "member" }, error: null });
+  } finally {
+    await upstream.stop();
+  }
+});
+
+test("a test that passes ends that its server is left alone; one that fails, and one of another server, do not", async () => {
+  const upstream = await startFixture({ era: "dual" });
+  try {
+    const world = await at(upstream.url);
+    const { no } = world.tenant;
+    const other = await makeServer(world, { key: "other" });
+    const up = await tenantClient(no).server.findFirstOrThrow({ where: { key: "up" } });
+    const last = { type: "upstream_5xx", message: "The server failed (HTTP 503)." };
+    const atMs = Date.now();
+    for (const server of [up, other])
+      for (let i = 0; i < failuresToOpen; i += 1)
+        moveCircuit(no, server, (circuit) => afterFailure(circuit, i === 0 ? atMs - failingForMs : atMs, last));
+    await upstream.behave({ status: 503 });
+    expect((await testConnection(world.ctx("admin"), "up")).ok).toBe(false);
+    expect(circuitOf(no, up)).toBeDefined();
+    await upstream.behave({ status: null });
+    expect((await testConnection(world.ctx("admin"), "up")).ok).toBe(true);
+    expect(circuitOf(no, up)).toBeUndefined();
+    expect(circuitOf(no, other)).toBeDefined();
   } finally {
     await upstream.stop();
   }

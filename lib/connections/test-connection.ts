@@ -1,10 +1,12 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/write";
+import { write } from "@/lib/audit/write";
 import type { Server } from "@/lib/db/rows";
 import { tenantClient } from "@/lib/db/tenant";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { countOne, type Rate } from "@/lib/kernel/rate";
 import { requireScope } from "@/lib/kernel/scope";
+import { forgetCircuit } from "@/lib/registry/circuits/circuits";
+import { closeCircuit } from "@/lib/registry/circuits/close-circuit";
 import { getServerRow } from "@/lib/registry/servers/find-server-row";
 import { discoverServer } from "./discover-server";
 import { discoverUpstreamAuth } from "./discover-upstream-auth";
@@ -37,7 +39,8 @@ const timeMs = 10_000;
 /**
  * Tries one server from the beginning: its address, the connection (TLS included), the protocol, its list of tools; within ten
  * seconds and with the credential that calls would have. A server that wants accounts is asked with the tester's own; somebody
- * who has none there learns whether it says who gives accounts. Nothing that it answers is stored; leaves `resource.tested`.
+ * who has none there learns whether it says who gives accounts. Nothing that it answers is stored; leaves `resource.tested`. A test that
+ * passes ends that the server is left alone, in every process.
  * What is wrong with the server is an answer. Throws `not_found`, `forbidden`, and `limit` beyond 30 tests a minute.
  */
 export async function testConnection(ctx: Ctx, key: string): Promise<ConnectionTest> {
@@ -48,15 +51,20 @@ export async function testConnection(ctx: Ctx, key: string): Promise<ConnectionT
   const { as, steps } = await walk(ctx, row);
   const failed = steps.find(({ ok }) => !ok);
   const test = { server: row.key, ok: failed === undefined, ms: Math.round(performance.now() - startedAt), as, steps };
-  await recordEvent(ctx, {
-    type: "resource.tested",
-    outcome: test.ok ? "success" : "error",
-    server: row.key,
-    resource: { type: "server", key: row.key, name: row.name },
-    refs: { resource: { id: row.id, key: row.key } },
-    error: failed ? { type: failed.code ?? failed.step, message: failed.text } : null,
-    details: { as, ms: test.ms, steps: steps.map(({ step, ok, ms }) => ({ step, ok, ms })) },
+  await write(ctx, async (tx, record) => {
+    await record({
+      type: "resource.tested",
+      outcome: test.ok ? "success" : "error",
+      server: row.key,
+      resource: { type: "server", key: row.key, name: row.name },
+      refs: { resource: { id: row.id, key: row.key } },
+      error: failed ? { type: failed.code ?? failed.step, message: failed.text } : null,
+      details: { as, ms: test.ms, steps: steps.map(({ step, ok, ms }) => ({ step, ok, ms })) },
+    });
+    if (test.ok) await closeCircuit(tx, ctx.tenant.no, row.id);
   });
+  // Here at once, for whoever calls as soon as they have the answer.
+  if (test.ok) forgetCircuit(ctx.tenant.no, row.id);
   return test;
 }
 

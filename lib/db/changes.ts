@@ -2,6 +2,7 @@ import "server-only";
 import pg from "pg";
 import { databaseUrl } from "@/lib/kernel/env";
 import { pool } from "./pool";
+import type { TenantTransaction } from "./tenant";
 
 /** Channel on which the transaction of a change names its tenant. PostgreSQL delivers it with the commit, once a transaction. */
 export const changesChannel = "countersign_changed";
@@ -9,17 +10,20 @@ export const changesChannel = "countersign_changed";
 /** Channel on which a process says that a call has been cancelled which it does not have. */
 const cancelsChannel = "countersign_cancelled";
 
+/** Channel on which a process says that a server which failed is well again. */
+const circuitsChannel = "countersign_circuit_closed";
+
 const retryMs = 1_000;
 
 type Shared = {
   listeners: Map<number, Set<() => void>>;
-  /** Hears which calls were cancelled; undefined where this process makes none. */
-  cancelled: ((name: string) => void) | undefined;
+  /** Who hears what processes tell each other, by channel. */
+  hearers: Map<string, (text: string) => void>;
   client: pg.Client | undefined;
 };
 // Next bundles routes, pages and instrumentation apart: one listening connection a process lives on the global object.
 const holder = globalThis as { countersignChanges?: Shared };
-holder.countersignChanges ??= { listeners: new Map(), cancelled: undefined, client: undefined };
+holder.countersignChanges ??= { listeners: new Map(), hearers: new Map(), client: undefined };
 const shared = holder.countersignChanges;
 
 /**
@@ -40,21 +44,31 @@ export function onTenantChanged(tenantNo: number, listener: () => void): () => v
 }
 
 /** Calls `listener` with the name of each call that another process says was cancelled; gives what ends that. A hint as well. */
-export function onCancelled(listener: (name: string) => void): () => void {
-  shared.cancelled = listener;
-  if (shared.client === undefined) connect();
-  return () => {
-    shared.cancelled = undefined;
-    if (isIdle()) disconnect();
-  };
-}
+export const onCancelled = (listener: (name: string) => void): (() => void) => hear(cancelsChannel, listener);
 
 /** Says to every process that a call of this name was cancelled. Rejects while the database is away. */
 export async function tellCancelled(name: string): Promise<void> {
   await pool("lookup").query("SELECT pg_notify($1, $2)", [cancelsChannel, name]);
 }
 
-const isIdle = (): boolean => shared.listeners.size === 0 && shared.cancelled === undefined;
+/** Calls `listener` with the name of each server that is said to be well again; gives what ends that. A hint as well. */
+export const onCircuitClosed = (listener: (name: string) => void): (() => void) => hear(circuitsChannel, listener);
+
+/** Says to every process, with the commit of this transaction, that a server is well again. */
+export async function tellCircuitClosed(tx: TenantTransaction, name: string): Promise<void> {
+  await tx.$executeRawUnsafe("SELECT pg_notify($1, $2)", circuitsChannel, name);
+}
+
+function hear(channel: string, listener: (text: string) => void): () => void {
+  shared.hearers.set(channel, listener);
+  if (shared.client === undefined) connect();
+  return () => {
+    shared.hearers.delete(channel);
+    if (isIdle()) disconnect();
+  };
+}
+
+const isIdle = (): boolean => shared.listeners.size === 0 && shared.hearers.size === 0;
 
 function connect(): void {
   const client = new pg.Client({
@@ -65,7 +79,7 @@ function connect(): void {
   });
   shared.client = client;
   client.on("notification", ({ channel, payload }) => {
-    if (channel === cancelsChannel) return shared.cancelled?.(payload ?? "");
+    if (channel !== changesChannel) return shared.hearers.get(channel)?.(payload ?? "");
     for (const listener of shared.listeners.get(Number(payload)) ?? []) listener();
   });
   const again = () => {
@@ -81,7 +95,7 @@ function connect(): void {
   client.on("end", again);
   client
     .connect()
-    .then(() => client.query(`LISTEN ${changesChannel}; LISTEN ${cancelsChannel}`))
+    .then(() => client.query(`LISTEN ${changesChannel}; LISTEN ${cancelsChannel}; LISTEN ${circuitsChannel}`))
     .then(() => {
       for (const own of shared.listeners.values()) for (const listener of own) listener();
     })

@@ -7,6 +7,7 @@ import { startToolProbe } from "@/lib/connections/probe/start-probe";
 import { env } from "@/lib/kernel/env";
 import { flushNotes } from "@/lib/oauth/onboarding/note-step";
 import { startOAuthSweep } from "@/lib/oauth/sweep/start-sweep";
+import { hearClosedCircuits } from "@/lib/registry/circuits/close-circuit";
 import { startForgetting } from "@/lib/registry/tasks/remember-task";
 import { hearCancels } from "./internal/in-flight";
 import { serveMcp } from "./node-front";
@@ -34,6 +35,12 @@ export async function startRuntime(): Promise<void> {
   const log = await openLog();
   const stopSweep = startOAuthSweep();
   const stopProbe = startToolProbe();
+  const stopHearing = [hearCancels(), hearClosedCircuits()];
+  globalThis.countersignRuntime = {
+    serve: (req, res) => front && serveMcp(req, res),
+    drain: async () => {
+      for (const stop of stopHearing) stop();
+      await Promise.all([stopSweep(), stopProbe()]);
   const stopForgetting = startForgetting();
   const stopHearing = hearCancels();
   globalThis.countersignRuntime = {

@@ -94,7 +94,7 @@ const refused = [
   [
     "countersign/failure: upstream_unavailable",
     "The server failed five times in a row and for a second did nothing else. It is left alone for ten seconds, then for longer.",
-    "Try again after retryAfterMs. The server's page in the console says how it fails.",
+    "Try again after retryAfterMs. The server's page in the console says how it fails and until when it is left alone; a test of its connection that passes ends that at once.",
   ],
   [
     "Unknown tool",

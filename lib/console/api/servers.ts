@@ -69,7 +69,7 @@ export const servers = {
   getServerHealth: get("servers/{key}/health", {
     summary: "Get the health of a server",
     description:
-      "By the newest 1,000 calls of the last 24 hours in the log: how many were answered, failed or were denied, how long they took, what failed last, and a state with its reason. Nothing is asked of the server. Needs events:read as well.",
+      "By the newest 1,000 calls of the last 24 hours in the log: how many were answered, failed or were denied, how long they took, what failed last, and a state with its reason. `circuit` says whether the process that answers leaves the server alone because it failed again and again: `open` until `retryAt`, then `half_open`, when one request goes through; other processes find out by themselves. Nothing is asked of the server. Needs events:read as well.",
     may: "servers:read",
     answer: "The state and the figures that it follows from.",
     run: (ctx, { params }) => getServerHealth(ctx, params.key),
@@ -77,7 +77,7 @@ export const servers = {
   testServer: post("servers/{key}/test", {
     summary: "Test the connection to a server",
     description:
-      "Looks up its address, connects, agrees on the protocol and asks for the tools, within ten seconds and with the credential that calls would have. A server that fails is an answer with ok false, whose failed step says what to do. Stores nothing and leaves an event. At most 30 a minute.",
+      "Looks up its address, connects, agrees on the protocol and asks for the tools, within ten seconds and with the credential that calls would have. A server that fails is an answer with ok false, whose failed step says what to do. Stores nothing and leaves an event. One that passes ends, in every process, that the server is left alone. At most 30 a minute.",
     may: "servers:write",
     answer: "The steps in order; the first that fails is the last.",
     run: (ctx, { params }) => testConnection(ctx, params.key),

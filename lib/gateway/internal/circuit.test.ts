@@ -1,9 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { holdClock } from "@/lib/kernel/clock";
 import { HouseError } from "@/lib/kernel/errors";
+import { failingForMs, failuresToOpen, openMsFirst } from "@/lib/registry/circuits/circuit-state";
 import type { Principal } from "@/lib/registry/load-principal";
 import { noteOutcome, refusalOf } from "./circuit";
-import { failingForMs, failuresToOpen, openMsFirst } from "./circuit-state";
 import { IssuerAway, UpstreamFailure, type UpstreamFailureType } from "./upstream-failure";
 
 let serverNo = 0;

@@ -1,27 +1,16 @@
 import "server-only";
 import { nowMs } from "@/lib/kernel/clock";
 import { isHouseError } from "@/lib/kernel/errors";
+import {
+  afterAnswer,
+  afterFailure,
+  afterNothing,
+  type Circuit,
+  type Refusal,
+} from "@/lib/registry/circuits/circuit-state";
+import { admitTo, moveCircuit } from "@/lib/registry/circuits/circuits";
 import type { Principal } from "@/lib/registry/load-principal";
-import { admit, afterAnswer, afterFailure, afterNothing, type Circuit, type Refusal } from "./circuit-state";
 import { IssuerAway, type UpstreamFailure, type UpstreamFailureType } from "./upstream-failure";
-
-/*
- * The circuits of this process, by tenant and server: two tenants that import the same URL know nothing of each other. Each
- * replica finds out by itself. A server that answers has no entry, so this costs a call one look-up.
- */
-
-/** `url`: a server that was moved begins anew. */
-type Entry = { url: string; circuit: Circuit };
-
-/** Beyond it the oldest entry is forgotten: a server that nobody calls any more. */
-const entriesMax = 10_000;
-
-// Next bundles routes apart: one map a process lives on the global object.
-const shared = globalThis as { countersignCircuits?: Map<string, Entry> };
-const circuits = (): Map<string, Entry> => {
-  shared.countersignCircuits ??= new Map();
-  return shared.countersignCircuits;
-};
 
 /** What each failure says of the server: it fails; it is there, whatever it said; or nothing, because it was not about the server. */
 const says: Record<UpstreamFailureType, "fails" | "is there" | "nothing"> = {
@@ -46,24 +35,12 @@ const says: Record<UpstreamFailureType, "fails" | "is there" | "nothing"> = {
  * Asks whether a request may be sent to the principal's server now; what comes back says why not. Whoever may send has to say
  * with `noteOutcome` what came of it.
  */
-export function refusalOf({ tenant, server }: Principal): Refusal | undefined {
-  if (server === null) return undefined;
-  const name = nameOf(tenant.no, server.id);
-  const entry = circuits().get(name);
-  if (entry === undefined || entry.url !== server.url) return undefined;
-  const { circuit, refusal } = admit(entry.circuit, nowMs());
-  keep(name, server.url, circuit);
-  return refusal;
-}
+export const refusalOf = ({ tenant, server }: Principal): Refusal | undefined =>
+  server === null ? undefined : admitTo(tenant.no, server);
 
 /** What came of a request that was sent. Without a failure: the server answered, an error of a tool included. */
 export function noteOutcome({ tenant, server }: Principal, failure?: UpstreamFailure): void {
-  if (server === null) return;
-  const name = nameOf(tenant.no, server.id);
-  const entry = circuits().get(name);
-  const circuit = entry?.url === server.url ? entry.circuit : undefined;
-  if (circuit === undefined && failure === undefined) return;
-  keep(name, server.url, after(circuit, failure));
+  if (server !== null) moveCircuit(tenant.no, server, (circuit) => after(circuit, failure));
 }
 
 function after(circuit: Circuit | undefined, failure: UpstreamFailure | undefined): Circuit | undefined {
@@ -81,14 +58,3 @@ function after(circuit: Circuit | undefined, failure: UpstreamFailure | undefine
 /** Not a human's credential that could not be renewed, nor something of our own that broke on the way. */
 const isOfServer = (failure: UpstreamFailure): boolean =>
   !(failure instanceof IssuerAway) && !(isHouseError(failure.cause) && failure.cause.code !== "upstream");
-
-function keep(name: string, url: string, circuit: Circuit | undefined): void {
-  const all = circuits();
-  all.delete(name);
-  if (circuit === undefined) return;
-  all.set(name, { url, circuit });
-  const [oldest] = all.size > entriesMax ? all.keys() : [];
-  if (oldest !== undefined) all.delete(oldest);
-}
-
-const nameOf = (tenantNo: number, serverId: string): string => `${tenantNo}\n${serverId}`;

@@ -4,6 +4,8 @@ import { tenantClient } from "@/lib/db/tenant";
 import { nowMs } from "@/lib/kernel/clock";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { requireScope } from "@/lib/kernel/scope";
+import { type CircuitView, toCircuitView } from "../circuits/circuit-view";
+import { circuitOf } from "../circuits/circuits";
 import { getServerRow } from "./find-server-row";
 import { type HealthFigures, toFigures } from "./health-figures";
 import { type HealthJudgement, judgeHealth } from "./judge-health";
@@ -15,6 +17,8 @@ export type ServerHealth = { server: string } & HealthJudgement &
     window: { from: string; to: string; complete: boolean };
     /** Of each kind of call its part of all, from 0 to 1; null where there was none. */
     shares: { success: number; toolError: number; failed: number; denied: number } | null;
+    /** Whether the process that answers leaves the server alone, because it fails again and again. */
+    circuit: CircuitView;
     /** When the server last told its tools; null: never. */
     discoveredAt: string | null;
   };
@@ -24,7 +28,7 @@ const callsMax = 1_000;
 
 /**
  * The health of one server in this tenant, by the newest 1,000 calls of the last 24 hours, whoever made them and through whichever
- * process. Nothing is asked of the server. Throws `not_found`, and `forbidden` without `servers:read` or `events:read`.
+ * process, and by the circuit of this one. Nothing is asked of the server. Throws `not_found`, and `forbidden` without `servers:read` or `events:read`.
  */
 export async function getServerHealth(ctx: Ctx, key: string): Promise<ServerHealth> {
   requireScope(ctx, "servers:read");
@@ -35,11 +39,12 @@ export async function getServerHealth(ctx: Ctx, key: string): Promise<ServerHeal
   if (trace === undefined) throw new Error("The log gave no answer for a server that it was asked for.");
   const figures = toFigures(trace);
   const { newest: _, ...shown } = figures;
+  const circuit = toCircuitView(circuitOf(ctx.tenant.no, row), toMs);
   const oldest = trace.calls.at(-1);
   const complete = trace.calls.length < callsMax;
   return {
     server: row.key,
-    ...judgeHealth(figures),
+    ...judgeHealth(figures, circuit),
     window: {
       from: new Date(complete || !oldest ? sinceMs : oldest.atMs).toISOString(),
       to: new Date(toMs).toISOString(),
@@ -47,6 +52,7 @@ export async function getServerHealth(ctx: Ctx, key: string): Promise<ServerHeal
     },
     shares: toShares(shown.calls),
     ...shown,
+    circuit,
     discoveredAt: row.discoveredAt?.toISOString() ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import type { ServerCall, ServerTrace } from "@/lib/audit/server-calls";
+import type { CircuitView } from "../circuits/circuit-view";
 import { kindOf, percentilesOf, toFigures } from "./health-figures";
 import { judgeHealth, type ServerState } from "./judge-health";
 
@@ -28,6 +29,8 @@ function trace(calls: string, test: ServerTrace["test"] = null): ServerTrace {
     test,
   };
 }
+
+const closed: CircuitView = { state: "closed", failingSince: null, retryAt: null, lastError: null };
 
 const tested = (ok: boolean, minutesAgo: number) => ({
   eventId: "evt_test",
@@ -67,10 +70,22 @@ const cases: [state: ServerState, reason: RegExp, calls: string, test?: ServerTr
 
 for (const [state, reason, calls, tried] of cases)
   test(`${calls === "" ? "no call" : calls.slice(0, 20)}${tried ? `, a test ${tried.ok ? "passed" : "failed"}` : ""}: ${state}`, () => {
-    const judged = judgeHealth(toFigures(trace(calls, tried)));
+    const judged = judgeHealth(toFigures(trace(calls, tried)), closed);
     expect(judged.reason).toMatch(reason);
     expect(judged.state).toBe(state);
   });
+
+test("a server that is left alone is failing, whatever its calls say; one that is to be tried is what they say", () => {
+  const lastError = { type: "upstream_timeout", message: "The server did not answer for 10 seconds." };
+  const at = { failingSince: "2026-11-22T11:59:00.000Z", retryAt: "2026-11-22T12:00:10.000Z", lastError };
+  for (const calls of ["", "....", "xxx"]) {
+    const judged = judgeHealth(toFigures(trace(calls)), { state: "open", ...at });
+    expect(judged).toEqual({ state: "failing", reason: expect.stringContaining(lastError.message) });
+    expect(judgeHealth(toFigures(trace(calls)), { state: "half_open", ...at })).toEqual(
+      judgeHealth(toFigures(trace(calls)), closed),
+    );
+  }
+});
 
 test("calls are counted by what they say of the server, and the newest of each kind is named", () => {
   const figures = toFigures(trace("dxt.c?.x"));

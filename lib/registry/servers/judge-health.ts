@@ -1,3 +1,4 @@
+import type { CircuitView } from "../circuits/circuit-view";
 import type { HealthFigures } from "./health-figures";
 
 /**
@@ -18,8 +19,16 @@ const heardMin = 4;
 const failuresMin = 2;
 const shareMin = 0.05;
 
-/** Judges a server by what the log says of the last 24 hours. Pure: the same figures, the same state. */
-export function judgeHealth(figures: HealthFigures): HealthJudgement {
+/**
+ * Judges a server by what the log says of the last 24 hours, and by whether the process that answers leaves it alone: what failed need not
+ * have been calls. Pure: the same figures, the same state.
+ */
+export function judgeHealth(figures: HealthFigures, circuit: CircuitView): HealthJudgement {
+  if (circuit.state === "open")
+    return {
+      state: "failing",
+      reason: `It has failed again and again, so calls are not passed on for the moment. The last time: ${circuit.lastError.message}`,
+    };
   const { calls, failedInARow, newest, lastFailure, lastTest } = figures;
   const heard = calls.success + calls.toolError + calls.failed;
   const last = lastFailure ? ` The last time: ${lastFailure.message}` : "";

@@ -7,6 +7,8 @@ import { makeCall } from "@/prisma/world/make-calls";
 import { makeHuman } from "@/prisma/world/make-human";
 import { makeServer } from "@/prisma/world/make-server";
 import { makeTenant } from "@/prisma/world/make-tenant";
+import { afterFailure, failingForMs, failuresToOpen, openMsFirst } from "../circuits/circuit-state";
+import { moveCircuit } from "../circuits/circuits";
 import { getServerHealth, healthWindowMs } from "./get-server-health";
 import { listServerStates } from "./list-server-states";
 
@@ -48,13 +50,40 @@ test("the health of a server is that of its own calls: another server's and anot
   expect(await getServerHealth(there.ctx("viewer"), "bank")).toMatchObject({ state: "failing", calls: { total: 4 } });
 
   // Ids of another tenant name nothing here, and the list says of each what its own page says.
-  const states = await listServerStates(ctx, [bank.id, other.id, theirs.id]);
+  const states = await listServerStates(ctx, [bank, other, theirs]);
   expect([...states].map(([id, { state }]) => [id, state])).toEqual([
     [bank.id, "healthy"],
     [other.id, "degraded"],
     [theirs.id, "unknown"],
   ]);
   await expect(getServerHealth(ctx, theirs.id)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("a server that this process leaves alone is failing although nobody called it, here and not in another tenant", async () => {
+  const [here, there] = [await makeTenant(), await makeTenant()];
+  const bank = await makeServer(here, { key: "bank" });
+  const theirs = await makeServer(there, { key: "bank" });
+  const atMs = Date.now();
+  // Lists that fail are no calls, and are not in the log.
+  for (let i = 0; i < failuresToOpen; i += 1)
+    moveCircuit(here.tenant.no, bank, (circuit) =>
+      afterFailure(circuit, i === 0 ? atMs - failingForMs : atMs, { type: down.type, message: down.message }),
+    );
+  const ctx = here.ctx("viewer");
+  expect(await getServerHealth(ctx, "bank")).toMatchObject({
+    state: "failing",
+    reason: expect.stringContaining(down.message),
+    circuit: { state: "open", lastError: down },
+    calls: { total: 0 },
+  });
+  expect([...(await listServerStates(ctx, [bank])).values()]).toMatchObject([{ state: "failing" }]);
+  expect(await getServerHealth(there.ctx("viewer"), "bank")).toMatchObject({
+    state: "unknown",
+    circuit: { state: "closed" },
+  });
+  expect([...(await listServerStates(there.ctx("viewer"), [theirs])).values()]).toMatchObject([{ state: "unknown" }]);
+  const letGo = holdClock(() => atMs + openMsFirst);
+  expect((await getServerHealth(ctx, "bank").finally(letGo)).circuit.state).toBe("half_open");
 });
 
 test("what is older than a day does not count, and of more calls the newest", async () => {
@@ -102,7 +131,7 @@ test("who may not read servers or events, and every human, is refused", async ()
   const human = humanCtx(world, await makeHuman(world));
   for (const ctx of [world.keyCtx("servers:read"), world.keyCtx("events:read"), human]) {
     await expect(getServerHealth(ctx, "bank")).rejects.toMatchObject({ code: "forbidden" });
-    await expect(listServerStates(ctx, [id])).rejects.toMatchObject({ code: "forbidden" });
+    await expect(listServerStates(ctx, [{ id, url: "" }])).rejects.toMatchObject({ code: "forbidden" });
   }
   await expect(readServerCalls({ ...human, scopes: ["*"] }, [id], { sinceMs: 0, max: 1 })).rejects.toMatchObject({
     code: "forbidden",

@@ -18,12 +18,7 @@ export default page(async ({ params, searchParams }: ConsoleProps) => {
   const { tenant } = await params;
   const ctx = await requireMember(tenant, "servers:read", paths.servers(tenant));
   const { items, nextCursor } = await listServers(ctx, { cursor: oneOf(await searchParams, "cursor") });
-  const states = hasScope(ctx.scopes, "events:read")
-    ? await listServerStates(
-        ctx,
-        items.map(({ id }) => id),
-      )
-    : undefined;
+  const states = hasScope(ctx.scopes, "events:read") ? await listServerStates(ctx, items) : undefined;
   const mayWrite = hasScope(ctx.scopes, "servers:write");
   return (
     <>

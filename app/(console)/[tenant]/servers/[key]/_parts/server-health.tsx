@@ -2,6 +2,7 @@ import { toMs } from "@/components/audit/to-ms";
 import { Card } from "@/components/ui/card";
 import { KeyValue } from "@/components/ui/key-value";
 import { KeyValues } from "@/components/ui/key-values";
+import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { Time } from "@/components/ui/time";
 import type { Ctx } from "@/lib/kernel/ctx";
@@ -21,11 +22,31 @@ export function ServerHealth({ ctx, server, health }: { ctx: Ctx; server: string
       title={<>Health {health && <ServerStateBadge state={health.state} />}</>}
       {...(health ? { description: health.reason } : {})}
     >
+      {health && <LeftAlone circuit={health.circuit} />}
       {health && <Figures tenant={slug} health={health} />}
       {hasScope(ctx.scopes, "servers:write") && (
         <TestConnection action={testConnectionAction.bind(null, slug)} server={server} />
       )}
     </Card>
+  );
+}
+
+/** Why calls are not passed on for the moment, by whom, and what ends that. */
+function LeftAlone({ circuit: { state, failingSince, retryAt } }: { circuit: Health["circuit"] }) {
+  if (state === "closed") return null;
+  return (
+    <Notice tone="warning" title="Left alone for now">
+      This process of the gateway{" "}
+      {state === "open" ? (
+        <>
+          refuses calls at once until <Time value={retryAt} format="full" />
+        </>
+      ) : (
+        "lets one request through to see whether the server is well again, and refuses the others"
+      )}
+      , because the server has done nothing but fail since <Time value={failingSince} format="full" />. Each process of
+      this installation finds out by itself; a test that passes ends it in all of them.
+    </Notice>
   );
 }
 
