@@ -35,18 +35,12 @@ export async function startRuntime(): Promise<void> {
   const log = await openLog();
   const stopSweep = startOAuthSweep();
   const stopProbe = startToolProbe();
+  const stopForgetting = startForgetting();
   const stopHearing = [hearCancels(), hearClosedCircuits()];
   globalThis.countersignRuntime = {
     serve: (req, res) => front && serveMcp(req, res),
     drain: async () => {
       for (const stop of stopHearing) stop();
-      await Promise.all([stopSweep(), stopProbe()]);
-  const stopForgetting = startForgetting();
-  const stopHearing = hearCancels();
-  globalThis.countersignRuntime = {
-    serve: (req, res) => front && serveMcp(req, res),
-    drain: async () => {
-      stopHearing();
       await Promise.all([stopSweep(), stopProbe(), stopForgetting()]);
       await flushNotes();
       await flushBounded();
