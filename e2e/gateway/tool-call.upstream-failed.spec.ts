@@ -180,20 +180,25 @@ test("an upstream's JSON-RPC error passes as it is, and the event keeps its word
   expect(events[0]?.error?.message).toContain("broke in modern");
 });
 
-for (const code of [-32020, -32021, -32022])
+for (const [code, own] of [
+  [-32020, 400],
+  [-32021, 400],
+  [-32022, 400],
+  [-32601, 404],
+] as const)
   test(`an upstream's ${code} keeps the status that 2026-07-28 gives it, for clients of that revision only`, async ({
     scene,
   }) => {
     const { world, human } = scene;
     const error = { code, message: "Not like this", data: { requiredCapabilities: { sampling: {} } } };
     const upstream = await startUpstream(["read_it"], ({ id }, res) =>
-      sendJson(res, JSON.stringify({ jsonrpc: "2.0", id, error }), 400),
+      sendJson(res, JSON.stringify({ jsonrpc: "2.0", id, error }), own),
     );
     await world.addServer("own", upstream.url);
     await world.grant(human, "own", "high");
     const { token } = await world.addInstance(human, [{ server: "own", level: "high" }]);
     for (const [era, expected] of [
-      ["modern", 400],
+      ["modern", own],
       ["legacy", 200],
     ] as const) {
       const { status, message } = await (await rawAgent(world.mcpUrl("own"), token, era)).call("read_it", {});

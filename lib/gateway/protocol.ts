@@ -159,3 +159,19 @@ export const toolErrorAnswer = (
     _meta: meta,
   },
 });
+
+/** Of 2026-07-28: method not found; HeaderMismatch, MissingRequiredClientCapability, UnsupportedProtocolVersion. */
+const ownStatus: ReadonlyMap<unknown, number> = new Map([
+  [-32601, 404],
+  [-32020, 400],
+  [-32021, 400],
+  [-32022, 400],
+]);
+
+/**
+ * The HTTP status of a server's answer. 2026-07-28 has errors that come with one of their own, and clients act on both: they declare
+ * what is missing, read a tool's headers anew, or know a method as absent (basic/index, "Error Codes"; basic/transports). A legacy
+ * client would take any such status for a broken connection.
+ */
+export const statusOf = (era: Era, { error }: RawMessage): number =>
+  (era.name === "modern" && isObject(error) && ownStatus.get(error["code"])) || 200;

@@ -5,6 +5,8 @@ import type { McpReply, McpRequest } from "./exchange";
 import { askUpstream } from "./internal/ask-upstream";
 import { isBridged } from "./internal/bridge";
 import { noteOutcome } from "./internal/circuit";
+import { discard } from "./internal/discard";
+import { passRefusal, sessionGone } from "./internal/pass-refusal";
 import { answers, isEventStream, readEvents, readJsonRpc, readText, toSse } from "./internal/read-answer";
 import { isRefusedBack } from "./internal/refuse-back";
 import { sendUpstream, statusFailure, toFailure } from "./internal/upstream";
@@ -12,9 +14,9 @@ import { UpstreamFailure, type UpstreamResponse } from "./internal/upstream-fail
 import { sessionOf, sessionOwner } from "./internal/upstream-session";
 import { isAboutWhatIsVisible, listFilter } from "./list-visible";
 import { connected } from "./mark-connected";
-import { type CallRequest, isObject, type Message, type RawMessage } from "./message";
+import type { CallRequest, Message, RawMessage } from "./message";
 import { narrowOf } from "./narrow";
-import { type Era, errorAnswer } from "./protocol";
+import { type Era, errorAnswer, statusOf } from "./protocol";
 import { emptyReply, eventStreamHeaders, jsonReply } from "./respond";
 import { wrapSession } from "./session";
 import { legacyStream } from "./standing";
@@ -69,8 +71,10 @@ export async function relayRequest(
     (request.aggregated === true || (isBridged(server, era) && message.method !== "server/discover"))
   ) {
     const answer = await askUpstream(request, principal, server, message, era).catch(failureOf);
-    if (!(answer instanceof UpstreamFailure))
-      return jsonReply(200, await connected(request, principal, message, era, requestId, await narrow(answer)));
+    if (!(answer instanceof UpstreamFailure)) {
+      const said = await connected(request, principal, message, era, requestId, await narrow(answer));
+      return jsonReply(statusOf(era, said), said);
+    }
     return isUnconnected(answer) ? byItself() : jsonReply(502, errorAnswer(message.id, -32603, answer.message));
   }
   const refused = refuseUnavailable(principal, message);
@@ -97,13 +101,14 @@ export async function relayRequest(
     // Errors of the protocol carry their own status, which clients read (negotiation falls back on it).
     if (response.statusCode >= 300) {
       noteOutcome(principal, statusFailure(response, false));
-      return refusal(response, text, message);
+      return passRefusal(response, text, message.id);
     }
     const answer = readJsonRpc(text);
     if (!answers(answer, message.id))
       throw new UpstreamFailure("upstream_protocol", "The server answered another request than the one that was sent.");
     noteOutcome(principal);
-    return jsonReply(200, await connected(request, principal, message, era, requestId, await narrow(answer)), headers);
+    const said = await connected(request, principal, message, era, requestId, await narrow(answer));
+    return jsonReply(statusOf(era, said), said, headers);
   } catch (error) {
     const failure = toFailure(error, abort.signal);
     noteOutcome(principal, failure);
@@ -122,24 +127,31 @@ function failureOf(error: unknown): UpstreamFailure {
   throw error;
 }
 
-/** Notifications and answers of the client: they change nothing that is decided here. */
+/**
+ * Notifications and answers of the client: they change nothing that is decided here. 202 where the server has accepted them; where it
+ * has not, the client is told so (MCP basic/transports, "Sending Messages to the Server"), or it would wait for what never comes.
+ */
 export async function relayOneWay(
   request: McpRequest,
   principal: Principal,
   message: Message,
   era: Era,
 ): Promise<McpReply> {
-  if (hasOwnSession(request, principal)) return emptyReply(202);
+  const { server } = principal;
+  // Nothing of the client's is open at the server that this could be about.
+  if (hasOwnSession(request, principal) || (server !== null && isBridged(server, era))) return emptyReply(202);
   const abort = abortWith(request.signal);
   try {
     const response = await send(request, principal, message, era, abort.signal);
-    response.body.on("error", () => {});
-    response.body.destroy();
-    return response.statusCode === 404 && request.headers["mcp-session-id"] !== undefined
-      ? sessionGone(null)
-      : emptyReply(202);
-  } catch {
-    return emptyReply(202);
+    if (response.statusCode < 300) {
+      discard(response);
+      return emptyReply(202);
+    }
+    return passRefusal(response, await readText(response), null);
+  } catch (error) {
+    const failure = toFailure(error, abort.signal);
+    // What the server cannot be told without an account is told to nobody; the next request says where to connect one.
+    return isUnconnected(failure) ? emptyReply(202) : jsonReply(502, errorAnswer(null, -32603, failure.message));
   } finally {
     abort.clear();
   }
@@ -166,8 +178,7 @@ export async function relayStanding(request: McpRequest, principal: Principal, r
   }).catch(() => undefined);
   if (response?.statusCode === 200 && isEventStream(response))
     return legacyStream(request, principal, refind, response, abort);
-  response?.body.on("error", () => {});
-  response?.body.destroy();
+  if (response) discard(response);
   if (response?.statusCode === 404) return sessionGone(null);
   // Without a connection of its human the server has nothing to say; what changes here is still told.
   if (response === undefined && server.auth !== "oauth") return emptyReply(502);
@@ -189,8 +200,7 @@ export async function relayDelete(request: McpRequest, principal: Principal): Pr
       session,
       signal: abort.signal,
     });
-    response.body.on("error", () => {});
-    response.body.destroy();
+    discard(response);
     return emptyReply(response.statusCode === 404 || response.statusCode === 405 ? response.statusCode : 200);
   } catch {
     return emptyReply(502);
@@ -243,36 +253,9 @@ async function* relayStream(
     yield toSse(errorAnswer(message.id, -32603, failure.message));
   } finally {
     abort.clear();
-    response.body.on("error", () => {});
-    response.body.destroy();
+    discard(response);
   }
 }
-
-function refusal(response: UpstreamResponse, text: string, message: CallRequest): McpReply {
-  if (
-    response.statusCode >= 400 &&
-    response.statusCode < 500 &&
-    response.statusCode !== 401 &&
-    response.statusCode !== 403
-  ) {
-    try {
-      const answer = readJsonRpc(text);
-      if (isObject(answer["error"])) return jsonReply(response.statusCode, { ...answer, id: message.id });
-    } catch {
-      // Not JSON-RPC: the status alone is passed on below.
-    }
-    if (response.statusCode === 404) return sessionGone(message.id);
-    return jsonReply(
-      response.statusCode,
-      errorAnswer(message.id, -32600, `The server refused the request (HTTP ${response.statusCode}).`),
-    );
-  }
-  const failure = statusFailure(response, false);
-  return jsonReply(502, errorAnswer(message.id, -32603, failure?.message ?? "The server gave no usable answer."));
-}
-
-const sessionGone = (id: string | number | null): McpReply =>
-  jsonReply(404, errorAnswer(id, -32001, "Session not found"));
 
 /** The upstream's session id, wrapped for this principal. */
 function sessionHeaders(response: UpstreamResponse, principal: Principal): Record<string, string> {

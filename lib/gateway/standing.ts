@@ -2,6 +2,7 @@ import "server-only";
 import type { Principal } from "@/lib/registry/load-principal";
 import { promptStandIn, resourceStandIn } from "@/lib/registry/servers/stand-ins";
 import type { McpReply, McpRequest } from "./exchange";
+import { discard } from "./internal/discard";
 import { readEvents, readJsonRpc, toSse } from "./internal/read-answer";
 import { isRefusedBack } from "./internal/refuse-back";
 import type { UpstreamResponse } from "./internal/upstream-failure";
@@ -82,8 +83,7 @@ export function legacyStream(
       // The upstream ended the stream, or we did: either way it is over, and the client opens a new one if it wants to.
     } finally {
       watch.close();
-      upstream?.body.on("error", () => {});
-      upstream?.body.destroy();
+      if (upstream) discard(upstream);
     }
   }
 }

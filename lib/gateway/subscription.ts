@@ -5,6 +5,7 @@ import type { Principal } from "@/lib/registry/load-principal";
 import { resourceStandIn } from "@/lib/registry/servers/stand-ins";
 import { authenticate } from "./authenticate";
 import type { McpReply, McpRequest } from "./exchange";
+import { discard } from "./internal/discard";
 import { readEvents, readJsonRpc, toSse } from "./internal/read-answer";
 import { sendUpstream } from "./internal/upstream";
 import type { UpstreamResponse } from "./internal/upstream-failure";
@@ -89,8 +90,7 @@ export function subscription(
       yield toSse({ jsonrpc: "2.0", id: message.id, result: { resultType: "complete", _meta } });
     } finally {
       leave();
-      opened?.response.body.on("error", () => {});
-      opened?.response.body.destroy();
+      if (opened) discard(opened.response);
     }
   }
 }
@@ -168,8 +168,7 @@ async function open(
     const honoured = params ? both(readFilter(params["notifications"]), notifications) : {};
     if (Object.keys(honoured).length > 0) return { events, honoured, response };
   }
-  response.body.on("error", () => {});
-  response.body.destroy();
+  discard(response);
   return undefined;
 }
 

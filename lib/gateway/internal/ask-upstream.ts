@@ -6,6 +6,7 @@ import type { CallRequest, RawMessage } from "../message";
 import type { Era } from "../protocol";
 import { speak } from "./bridge";
 import { noteOutcome, refusalOf } from "./circuit";
+import { discard } from "./discard";
 import { openOwnSession } from "./own-session";
 import { answers, isEventStream, readEvents, readJsonRpc, readText } from "./read-answer";
 import { sendUpstream, statusFailure, toFailure } from "./upstream";
@@ -53,8 +54,7 @@ export async function askUpstream(
           if (found && answers(found, message.id)) return heard(found);
         }
       } finally {
-        response.body.on("error", () => {});
-        response.body.destroy();
+        discard(response);
       }
       throw new UpstreamFailure("upstream_protocol", "The server closed the stream without an answer.");
     }

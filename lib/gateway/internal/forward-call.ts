@@ -5,7 +5,7 @@ import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
 import type { McpReply, McpRequest } from "../exchange";
 import { type CallRequest, isObject, type RawMessage } from "../message";
 import { notDone } from "../not-done";
-import type { Era } from "../protocol";
+import { type Era, statusOf } from "../protocol";
 import { toReceiptMeta } from "../receipt";
 import { eventStreamHeaders, jsonReply } from "../respond";
 import { hasTasks, isOwnTask, isTaskStatus } from "../tasks/own-tasks";
@@ -15,6 +15,7 @@ import { type Spoken, speak } from "./bridge";
 import { type CallEnd, clean, errorText, type Heard, toEnd } from "./call-end";
 import { noteOutcome } from "./circuit";
 import { Deadline } from "./deadline";
+import { discard } from "./discard";
 import { isOwnSession, openOwnSession } from "./own-session";
 import { readAcrossEnds } from "./read-across-ends";
 import { answers, isEventStream, readJsonRpc, readText, type StreamedEvent, toSse } from "./read-answer";
@@ -129,15 +130,14 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
     deadline.clear();
     const written = await finish(endOf(message, { progress: 0, asked: new Set(askedBy(message)) }));
     const answer = withReceipt(call, message, written);
-    return jsonReply(statusOf(call, answer), answer);
+    return jsonReply(statusOf(call.era, answer), answer);
   } catch (error) {
     return jsonReply(200, await failed(error));
   }
 }
 
 function expired(response: UpstreamResponse): UpstreamFailure {
-  response.body.on("error", () => {});
-  response.body.destroy();
+  discard(response);
   return new UpstreamFailure("upstream_session_expired", "The server no longer knows this session. Connect again.");
 }
 
@@ -154,8 +154,7 @@ async function readAnswer(response: UpstreamResponse, call: Call, inTheirSession
       response.statusCode !== 403
     )
   ) {
-    response.body.on("error", () => {});
-    response.body.destroy();
+    discard(response);
     const failure = statusFailure(response, inTheirSession);
     if (failure) throw failure;
   }
@@ -230,16 +229,6 @@ function requireNoTask({ result }: RawMessage): void {
       "The server answered with a task, which the client cannot ask for here.",
     );
 }
-
-/**
- * 2026-07-28 has errors that come with a status of their own, and clients act on both: they declare what is missing, or read
- * a tool's headers anew (basic/index, "Error Codes"). A legacy client would take any such status for a broken connection.
- */
-const statusOf = ({ era }: Call, { error }: RawMessage): number =>
-  era.name === "modern" && isObject(error) && badRequests.has(error["code"]) ? 400 : 200;
-
-/** HeaderMismatch, MissingRequiredClientCapability, UnsupportedProtocolVersion. */
-const badRequests: ReadonlySet<unknown> = new Set([-32020, -32021, -32022]);
 
 /** The upstream's answer with the receipt of its event. An answer whose event is not known to be written is not passed on as if it were. */
 function withReceipt(call: Call, message: RawMessage, written: Written): RawMessage {

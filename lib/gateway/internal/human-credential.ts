@@ -10,6 +10,7 @@ import {
 import { absolute } from "@/lib/kernel/env";
 import { paths } from "@/lib/kernel/paths";
 import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
+import { discard } from "./discard";
 import { IssuerAway, UpstreamFailure, type UpstreamResponse } from "./upstream-failure";
 
 type Send = (headers: Record<string, string>) => Promise<UpstreamResponse>;
@@ -24,12 +25,12 @@ export async function sendAsHuman(principal: Principal, server: ServerFacts, sen
   let credential = requireCredential(principal, server, await findCredential(at));
   let response = await send(toHeaders(credential));
   if (response.statusCode === 401) {
-    drop(response);
+    discard(response);
     credential = requireCredential(principal, server, await renewCredential(at, credential));
     response = await send(toHeaders(credential));
   }
   if (response.statusCode === 401) {
-    drop(response);
+    discard(response);
     await rejectCredential(at, credential, { statusCode: 401 });
     throw notConnected(principal, server, "needs_reauth");
   }
@@ -37,7 +38,7 @@ export async function sendAsHuman(principal: Principal, server: ServerFacts, sen
     const header = response.headers["www-authenticate"];
     const challenge = Array.isArray(header) ? header.join(", ") : header;
     if (await rejectCredential(at, credential, { statusCode: 403, challenge })) {
-      drop(response);
+      discard(response);
       throw notConnected(principal, server, "needs_reauth");
     }
   }
@@ -70,9 +71,4 @@ function notConnected(
     undefined,
     link,
   );
-}
-
-function drop(response: UpstreamResponse): void {
-  response.body.on("error", () => {});
-  response.body.destroy();
 }

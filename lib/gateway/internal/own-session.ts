@@ -4,6 +4,7 @@ import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
 import type { McpRequest } from "../exchange";
 import { readMessage } from "../message";
 import { wrapSession } from "../session";
+import { discard } from "./discard";
 import { isEventStream, readEvents, readText } from "./read-answer";
 import { sendUpstream, statusFailure, toFailure } from "./upstream";
 import type { UpstreamResponse } from "./upstream-failure";
@@ -51,13 +52,13 @@ export async function openOwnSession(
     const opened = await say({ jsonrpc: "2.0", id: "countersign", method: "initialize", params }, undefined);
     const failure = statusFailure(opened, false);
     if (failure) {
-      drop(opened);
+      discard(opened);
       throw failure;
     }
     await readThrough(opened);
     const header = opened.headers["mcp-session-id"];
     const id = typeof header === "string" ? header : undefined;
-    drop(await say({ jsonrpc: "2.0", method: "notifications/initialized" }, id));
+    discard(await say({ jsonrpc: "2.0", method: "notifications/initialized" }, id));
     return { id, close: () => void end(request, principal, server, id) };
   } catch (error) {
     throw toFailure(error, signal);
@@ -77,16 +78,11 @@ async function end(
     era: { name: "legacy" },
     session,
     signal: AbortSignal.timeout(5_000),
-  }).then(drop, () => {});
+  }).then(discard, () => {});
 }
 
 async function readThrough(response: UpstreamResponse): Promise<void> {
   if (!isEventStream(response)) return void (await readText(response));
   for await (const event of readEvents(response, () => {})) if (event.data !== "") break;
-  drop(response);
-}
-
-function drop(response: UpstreamResponse): void {
-  response.body.on("error", () => {});
-  response.body.destroy();
+  discard(response);
 }

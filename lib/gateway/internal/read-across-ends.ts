@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Deadline } from "./deadline";
+import { discard } from "./discard";
 import { isEventStream, readEvents, type StreamedEvent } from "./read-answer";
 import type { UpstreamResponse } from "./upstream-failure";
 
@@ -32,16 +33,11 @@ export async function* readAcrossEnds(
       await sleep(Math.min(Math.max(waitMs, retryMs.least), retryMs.most), undefined, { signal: deadline.signal });
       const next = await again(lastId);
       if (next === undefined) return;
-      drop(response);
+      discard(response);
       response = next;
       if (response.statusCode !== 200 || !isEventStream(response)) return;
     }
   } finally {
-    drop(response);
+    discard(response);
   }
-}
-
-function drop(response: UpstreamResponse): void {
-  response.body.on("error", () => {});
-  response.body.destroy();
 }

@@ -3,6 +3,7 @@ import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
 import type { McpRequest } from "../exchange";
 import type { RawMessage } from "../message";
 import { isForbidden, refusalTo } from "./asks-back";
+import { discard } from "./discard";
 import { sendUpstream } from "./upstream";
 
 /** Tells a server of the older era that what it asks for is not to be had: it would wait for an answer otherwise. Never rejects. */
@@ -18,8 +19,7 @@ async function refuseBack(
       ...{ method: "POST", era: { name: "legacy" }, session, signal },
       message: { kind: "response", id: String(asked["id"]), raw: refusalTo(asked) },
     });
-    response.body.on("error", () => {});
-    response.body.destroy();
+    discard(response);
   } catch {
     // It will find out by itself that no answer comes.
   }

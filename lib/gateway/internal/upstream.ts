@@ -56,13 +56,16 @@ export async function sendUpstream(
   }
   const once = async (credential: Record<string, string>): Promise<UpstreamResponse> => {
     try {
-      return await undiciRequest(server.url, {
+      const response = await undiciRequest(server.url, {
         dispatcher: outbound(),
         method: send.method,
         headers: { ...headers, ...credential },
         body: message ? JSON.stringify(message.raw) : null,
         signal: send.signal,
       });
+      // A body that breaks before anybody reads it would end the process; whoever reads it hears of it all the same.
+      response.body.on("error", () => {});
+      return response;
     } catch (error) {
       throw toFailure(error, send.signal);
     }
