@@ -23,7 +23,14 @@ try {
 }
 const handle = app.getRequestHandler();
 
+/** Answers that are under way, each with its connection. */
+const answering = new Map();
+let stopping = false;
+
 const server = http.createServer((req, res) => {
+  answering.set(res, req.socket);
+  res.once("close", () => answering.delete(res));
+  if (stopping) leaveAfter(res, req.socket);
   if (globalThis.countersignRuntime?.serve(req, res)) return;
   // Next tells its handlers nothing of the socket; always set here, so that no client can say it for itself.
   req.headers["x-countersign-peer"] = req.socket.remoteAddress ?? "";
@@ -35,14 +42,14 @@ server.requestTimeout = 120_000;
 server.on("error", fail);
 server.listen(port, hostname, () => process.send?.({ listening: port }));
 
-let stopping = false;
 async function stop() {
   if (stopping) return;
   stopping = true;
   const late = setTimeout(() => process.exit(0), drainMs);
   const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  // What is under way may finish; streams that stand are ended, or they would hold the process.
+  for (const [res, socket] of answering) leaveAfter(res, socket);
+  // What is under way may finish; streams that stand are ended, and what does not end in time, or they would hold the process.
+  globalThis.countersignRuntime?.endStreams();
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, drainMs - 4_000))]);
   server.closeAllConnections();
   await globalThis.countersignRuntime?.drain().catch(() => {});
@@ -53,6 +60,12 @@ process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 // The launcher is gone (it was killed): nobody else will stop this process.
 if (process.connected) process.on("disconnect", stop);
+
+/** Nothing comes after this answer on its connection: who keeps connections would otherwise go on sending to a server that leaves. */
+function leaveAfter(res, socket) {
+  if (res.headersSent) res.once("close", () => socket.end());
+  else res.setHeader("connection", "close");
+}
 
 /** Next begins with instrumentation.ts while it prepares, and does not wait for it. */
 async function runtimeStarted() {

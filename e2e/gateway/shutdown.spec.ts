@@ -12,6 +12,11 @@ test("asked to stop, a server lets calls end, cancels those that do not, writes 
   const agent = await rawAgent(url, instance.token, "modern");
   const legacy = await rawAgent(url, instance.token, "legacy");
   const standing = await stream(url, { headers: { ...legacy.headers, accept: "text/event-stream" } });
+  const { message: listen, ...sent } = agent.prepare("subscriptions/listen", {
+    notifications: { toolsListChanged: true },
+  });
+  const subscription = await stream(url, { ...sent, method: "POST" });
+  await expect.poll(() => subscription.messages().length).toBe(1);
 
   const ending = agent.call("slow", { ms: 1_500 });
   const endless = [
@@ -21,8 +26,14 @@ test("asked to stop, a server lets calls end, cancels those that do not, writes 
   for (const call of endless) call.catch(() => {});
   await expect.poll(() => upstream.count()).toBe(3);
 
-  expect(await server.stop()).toBe(0);
-  const { message } = await ending;
+  const stopped = server.stop();
+  // Streams that stand end at once, in the protocol's own way, so that their clients come back elsewhere; calls go on.
+  const streams = Promise.all([standing.ended, subscription.ended]).then(() => "streams");
+  expect(await Promise.race([streams, ending.then(() => "call")])).toBe("streams");
+  expect(subscription.messages().at(-1)).toMatchObject({ id: (listen as { id: number }).id, result: {} });
+  expect(await stopped).toBe(0);
+  const { message, headers } = await ending;
+  expect(headers.connection).toBe("close");
   expect(message?.result?.content?.[0]?.text).toBe("Waited 1500 ms");
   await Promise.allSettled([...endless, standing.ended]);
 

@@ -9,6 +9,7 @@ import { discard } from "./internal/discard";
 import { passRefusal, sessionGone } from "./internal/pass-refusal";
 import { answers, isEventStream, readEvents, readJsonRpc, readText, toSse } from "./internal/read-answer";
 import { isRefusedBack } from "./internal/refuse-back";
+import { isHeldElsewhere, standingEvents } from "./internal/standing-events";
 import { sendUpstream, statusFailure, toFailure } from "./internal/upstream";
 import { UpstreamFailure, type UpstreamResponse } from "./internal/upstream-failure";
 import { sessionOf, sessionOwner } from "./internal/upstream-session";
@@ -170,14 +171,16 @@ export async function relayStanding(request: McpRequest, principal: Principal, r
     return legacyStream(request, principal, refind, undefined, abort);
   const stop = () => abort.abort();
   request.signal.addEventListener("abort", stop, { once: true });
-  const response = await sendUpstream(request, principal, server, {
-    method: "GET",
-    era: { name: "legacy" },
-    session,
-    signal: abort.signal,
-  }).catch(() => undefined);
-  if (response?.statusCode === 200 && isEventStream(response))
-    return legacyStream(request, principal, refind, response, abort);
+  const open = () =>
+    sendUpstream(request, principal, server, {
+      method: "GET",
+      era: { name: "legacy" },
+      session,
+      signal: abort.signal,
+    });
+  const response = await open().catch(() => undefined);
+  if (response && (isHeldElsewhere(response) || (response.statusCode === 200 && isEventStream(response))))
+    return legacyStream(request, principal, refind, standingEvents(response, open, abort.signal), abort);
   if (response) discard(response);
   if (response?.statusCode === 404) return sessionGone(null);
   // Without a connection of its human the server has nothing to say; what changes here is still told.

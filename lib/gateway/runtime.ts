@@ -11,11 +11,14 @@ import { hearClosedCircuits } from "@/lib/registry/circuits/close-circuit";
 import { startForgetting } from "@/lib/registry/tasks/remember-task";
 import { hearCancels } from "./internal/in-flight";
 import { serveMcp } from "./node-front";
+import { endStreams } from "./standing";
 
 /** What `server.mjs` finds on the global object: the same module graph that Next serves from. */
 export type Runtime = {
   /** Answers a request that is the gateway's; false leaves it to Next. */
   serve: (req: IncomingMessage, res: ServerResponse) => boolean;
+  /** Ends the streams that stand, for a shutdown: their clients come back to a process that stays. */
+  endStreams: () => void;
   /** Resolves when everything that was begun is written and every connection is closed. */
   drain: () => Promise<void>;
 };
@@ -39,6 +42,7 @@ export async function startRuntime(): Promise<void> {
   const stopHearing = [hearCancels(), hearClosedCircuits()];
   globalThis.countersignRuntime = {
     serve: (req, res) => front && serveMcp(req, res),
+    endStreams,
     drain: async () => {
       for (const stop of stopHearing) stop();
       await Promise.all([stopSweep(), stopProbe(), stopForgetting()]);

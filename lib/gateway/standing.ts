@@ -2,10 +2,8 @@ import "server-only";
 import type { Principal } from "@/lib/registry/load-principal";
 import { promptStandIn, resourceStandIn } from "@/lib/registry/servers/stand-ins";
 import type { McpReply, McpRequest } from "./exchange";
-import { discard } from "./internal/discard";
-import { readEvents, readJsonRpc, toSse } from "./internal/read-answer";
+import { readJsonRpc, toSse } from "./internal/read-answer";
 import { isRefusedBack } from "./internal/refuse-back";
-import type { UpstreamResponse } from "./internal/upstream-failure";
 import { sessionOf } from "./internal/upstream-session";
 import type { RawMessage } from "./message";
 import { eventStreamHeaders } from "./respond";
@@ -21,6 +19,15 @@ const keepAliveMs = 25_000;
 const streamsMax = 16;
 const open = new Map<string, number>();
 
+const watches = new Set<Watch>();
+let isLeaving = false;
+
+/** Ends all streams of this process, and those that are still to come as soon as they are open: it is about to leave. */
+export function endStreams(): void {
+  isLeaving = true;
+  for (const watch of watches) watch.close();
+}
+
 /** Whether this instance may open another stream here. */
 export const mayOpenStream = ({ instance }: Principal): boolean => (open.get(instance.id) ?? 0) < streamsMax;
 
@@ -31,30 +38,34 @@ export function watchAsOne(principal: Principal, refind: Refind): Watch {
   const watch = watchVisible(principal, refind);
   const openedAt = performance.now();
   let closed = false;
-  return {
+  const counted: Watch = {
     next: watch.next,
     sees: watch.sees,
     close() {
       watch.close();
       if (closed) return;
       closed = true;
+      watches.delete(counted);
       refind.closed(performance.now() - openedAt);
       const left = (open.get(id) ?? 1) - 1;
       if (left === 0) open.delete(id);
       else open.set(id, left);
     },
   };
+  watches.add(counted);
+  if (isLeaving) counted.close();
+  return counted;
 }
 
 /**
  * The legacy era's standing stream (MCP 2025-11-25, basic/transports, "Listening for Messages from the Server"): what the
- * upstream announces on its own, where it has one, and what changes here.
+ * upstream announces on its own, where it has one, and what changes here. `abort` ends `events`, and this with them.
  */
 export function legacyStream(
   request: McpRequest,
   principal: Principal,
   refind: Refind,
-  upstream: UpstreamResponse | undefined,
+  events: AsyncIterableIterator<UpstreamEvent> | undefined,
   abort: AbortController,
 ): McpReply {
   request.signal.addEventListener("abort", () => abort.abort(), { once: true });
@@ -66,7 +77,6 @@ export function legacyStream(
     try {
       // At once, so that whoever waits for the stream to open sees it open.
       yield ": open\n\n";
-      const events = upstream && readEvents(upstream, () => {})[Symbol.asyncIterator]();
       for await (const what of merge(watch, events)) {
         if (what === "changed") yield toSse(listChanged);
         else if (what === "quiet") yield ": still here\n\n";
@@ -83,7 +93,8 @@ export function legacyStream(
       // The upstream ended the stream, or we did: either way it is over, and the client opens a new one if it wants to.
     } finally {
       watch.close();
-      if (upstream) discard(upstream);
+      // Whoever waits for the server is let go.
+      abort.abort();
     }
   }
 }
