@@ -21,12 +21,17 @@ process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-/** Another server of this build, on the database of the tests unless `env` names one. Resolves when it is ready. */
+/**
+ * Another server of this build, on the database of the tests unless `env` names one. Resolves when it is ready. `publicUrl`: where it is
+ * reached from outside, if something stands before it.
+ */
 export async function startServer({
   port,
+  publicUrl,
   env = {},
 }: {
   port?: number;
+  publicUrl?: string;
   env?: Record<string, string>;
 } = {}): Promise<ServerProcess> {
   const at = port ?? (await freePort());
@@ -46,7 +51,7 @@ export async function startServer({
       ...env,
       NODE_ENV: "production",
       PORT: String(at),
-      PUBLIC_URL: url,
+      PUBLIC_URL: publicUrl ?? url,
     },
   });
   running.add(child);
