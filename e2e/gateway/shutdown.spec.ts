@@ -6,6 +6,8 @@ import { startServer } from "../support/server";
 test("asked to stop, a server lets calls end, cancels those that do not, writes both down, and leaves with 0", async ({
   scene,
 }) => {
+  // A whole process starts for it, and takes its time to stop.
+  test.setTimeout(180_000);
   const { world, upstream, instance } = scene;
   const server = await startServer();
   const url = world.at(server.url).mcpUrl("fixture");
@@ -18,7 +20,7 @@ test("asked to stop, a server lets calls end, cancels those that do not, writes 
   const subscription = await stream(url, { ...sent, method: "POST" });
   await expect.poll(() => subscription.messages().length).toBe(1);
 
-  const ending = agent.call("slow", { ms: 1_500 });
+  const ending = agent.call("slow", { ms: 1_500 }, { headers: { connection: "keep-alive" } });
   const endless = [
     agent.call("hangs_forever", { after: "nothing" }),
     legacy.call("hangs_forever", { after: "headers" }),

@@ -27,12 +27,14 @@ export async function startBalancer(targets: readonly string[]): Promise<Balance
     triesLeft: number,
   ): void {
     const to = new URL(req.url ?? "/", targets[at]);
-    const passed = http.request(to, { agent, method: req.method, headers: req.headers });
+    // Whether a connection is kept is a matter of its two ends.
+    const { connection: _, ...asked } = req.headers;
+    const passed = http.request(to, { agent, method: req.method, headers: asked });
     const leave = () => passed.destroy();
     res.once("close", leave);
     passed.once("response", (answer) => {
       served[at] = (served[at] ?? 0) + 1;
-      const { connection: _, "keep-alive": __, ...headers } = answer.headers;
+      const { connection: __, "keep-alive": ___, ...headers } = answer.headers;
       res.writeHead(answer.statusCode ?? 502, headers).flushHeaders();
       answer.pipe(res);
       answer.once("error", () => res.destroy());
