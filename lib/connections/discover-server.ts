@@ -19,8 +19,9 @@ export type DiscoveryWatch = {
   onHandshake?: (self: Pick<Discovered, "protocolVersion" | "serverInfo">) => void;
 };
 
-const pagesMax = 100;
 const toolsMax = 5_000;
+/** Of all answers together, decompressed. */
+const bytesMax = 32 * 1024 * 1024;
 
 /**
  * Asks an upstream what it is and which tools it has, as a client of both protocol eras. `headers` carry its credential.
@@ -29,8 +30,13 @@ const toolsMax = 5_000;
 export async function discoverServer(
   url: string,
   headers: Record<string, string>,
-  { signal = AbortSignal.timeout(timeMs), onStatus, onHandshake }: DiscoveryWatch = {},
+  { signal: until = AbortSignal.timeout(timeMs), onStatus, onHandshake }: DiscoveryWatch = {},
 ): Promise<Discovered> {
+  const tooLarge = new AbortController();
+  const signal = AbortSignal.any([until, tooLarge.signal]);
+  const bounded = counting(() =>
+    tooLarge.abort(new HouseError("upstream", `${url} answers with more than ${bytesMax / 1024 / 1024} MiB.`)),
+  );
   const client = new Client(
     { name: "countersign", version: "0.1.0" },
     { versionNegotiation: { mode: "auto" }, capabilities: {} },
@@ -41,12 +47,12 @@ export async function discoverServer(
       const response = await outboundFetch(input, { ...init, signal: ends });
       // Streams that stand open (GET), and the end of a session, are answered as servers like.
       if (init?.method === "POST") onStatus?.(response.status);
-      return response;
+      return bounded(response);
     },
     requestInit: { headers },
   });
   try {
-    await client.connect(transport);
+    await client.connect(transport, { signal });
     const info = client.getServerVersion();
     const capabilities = client.getServerCapabilities() ?? {};
     const self = {
@@ -61,7 +67,7 @@ export async function discoverServer(
       tools: [...(capabilities.tools ? await listAll(client, signal) : []), ...standInsOf(capabilities)],
     };
   } catch (error) {
-    throw toUpstreamError(url, error);
+    throw toUpstreamError(url, tooLarge.signal.aborted ? tooLarge.signal.reason : error);
   } finally {
     await transport.terminateSession?.().catch(() => {});
     await client.close().catch(() => {});
@@ -70,24 +76,36 @@ export async function discoverServer(
 
 async function listAll(client: Client, signal: AbortSignal): Promise<ToolDefinition[]> {
   const tools = new Map<string, ToolDefinition>();
-  let cursor: string | undefined;
-  for (let page = 0; page < pagesMax; page += 1) {
-    const found = await client.listTools(cursor === undefined ? {} : { cursor }, { signal });
-    for (const tool of found.tools) {
-      if (isStandIn(tool.name)) continue;
-      if (tools.size >= toolsMax) throw new HouseError("upstream", `The server offers more than ${toolsMax} tools.`);
-      const definition = readDefinition(tool);
-      if (definition === undefined)
-        throw new HouseError(
-          "upstream",
-          `The definition of the tool ${JSON.stringify(tool.name.slice(0, 100))} cannot be stored: it is nested too deeply or holds characters that are none.`,
-        );
-      tools.set(tool.name, definition);
-    }
-    cursor = found.nextCursor;
-    if (cursor === undefined) break;
+  // All pages of it: the client goes from cursor to cursor, and gives up where they do not end.
+  const found = await client.listTools({}, { signal });
+  for (const tool of found.tools) {
+    if (isStandIn(tool.name)) continue;
+    if (tools.size >= toolsMax) throw new HouseError("upstream", `The server offers more than ${toolsMax} tools.`);
+    const definition = readDefinition(tool);
+    if (definition === undefined)
+      throw new HouseError(
+        "upstream",
+        `The definition of the tool ${JSON.stringify(tool.name.slice(0, 100))} cannot be stored: it is nested too deeply or holds characters that are none.`,
+      );
+    tools.set(tool.name, definition);
   }
   return [...tools.values()];
+}
+
+/** Gives the same answers, whose bodies break off as soon as all of them together are too large. */
+function counting(onTooLarge: () => void): (response: Response) => Response {
+  let bytes = 0;
+  const count = () =>
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(piece, out) {
+        bytes += piece.length;
+        if (bytes <= bytesMax) return out.enqueue(piece);
+        onTooLarge();
+        out.terminate();
+      },
+    });
+  return ({ body, status, statusText, headers }) =>
+    new Response(body?.pipeThrough(count()) ?? null, { status, statusText, headers });
 }
 
 function toUpstreamError(url: string, error: unknown): HouseError {
