@@ -27,7 +27,8 @@ const handle = app.getRequestHandler();
 const answering = new Map();
 let stopping = false;
 
-const server = http.createServer((req, res) => {
+// Connections that have sent no whole request are looked at every five seconds.
+const server = http.createServer({ connectionsCheckingInterval: 5_000 }, (req, res) => {
   answering.set(res, req.socket);
   res.once("close", () => answering.delete(res));
   if (stopping) leaveAfter(res, req.socket);
@@ -37,8 +38,9 @@ const server = http.createServer((req, res) => {
   handle(req, res).catch(() => res.destroy());
 });
 server.keepAliveTimeout = 65_000;
+// Who has not sent the head of a request by then, from the connection or its first byte on, or a whole request, is answered 408.
 server.headersTimeout = 20_000;
-server.requestTimeout = 120_000;
+server.requestTimeout = 60_000;
 server.on("error", fail);
 server.listen(port, hostname, () => process.send?.({ listening: port }));
 

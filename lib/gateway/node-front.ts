@@ -5,6 +5,7 @@ import { handleMcp } from "./endpoint";
 import type { McpReply, McpRequest } from "./exchange";
 import { clientIp } from "./internal/client-ip";
 import { readBody } from "./internal/read-body";
+import { unread } from "./unread";
 
 /*
  * The door of plain Node: requests for /mcp are answered before Next sees them (DESIGN §9; Next's router costs about a
@@ -12,6 +13,8 @@ import { readBody } from "./internal/read-body";
  */
 
 const keepaliveMs = 15_000;
+/** How long a client may take nothing of its answer: what is kept for it, and the call in it, would last as long as it likes. */
+const takesNothingMs = 60_000;
 
 /** Answers the request if it is one for the gateway; false leaves it to Next. */
 export function serveMcp(req: IncomingMessage, res: ServerResponse): boolean {
@@ -51,13 +54,15 @@ async function serve(req: IncomingMessage, res: ServerResponse, place: Place): P
   });
   try {
     const body = hasBody(req) ? await readBody(req) : new Uint8Array();
-    if (body === undefined) {
-      res.writeHead(413, {
+    if (typeof body === "string") {
+      const { status, headers, text } = unread[body];
+      res.writeHead(status, {
         "content-type": "application/json",
         "x-content-type-options": "nosniff",
         connection: "close",
+        ...headers,
       });
-      res.end('{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"The body is larger than 4 MiB."}}');
+      res.end(text);
       return;
     }
     const headers: Record<string, string | undefined> = {};
@@ -81,6 +86,8 @@ async function serve(req: IncomingMessage, res: ServerResponse, place: Place): P
 const hasBody = ({ method }: IncomingMessage): boolean => method !== "GET" && method !== "HEAD";
 
 async function send(reply: McpReply, res: ServerResponse, client: AbortSignal): Promise<void> {
+  // From here on there is always something to take, a comment at least; Node breaks off where nothing moves for so long.
+  res.setTimeout(takesNothingMs);
   if (typeof reply.body === "string") {
     res.writeHead(reply.status, {
       ...reply.headers,

@@ -4,6 +4,7 @@ import { handleMcp } from "./endpoint";
 import type { McpReply } from "./exchange";
 import { clientIp } from "./internal/client-ip";
 import { readBody } from "./internal/read-body";
+import { unread } from "./unread";
 
 const keepaliveMs = 15_000;
 
@@ -12,11 +13,10 @@ export async function respondMcp(request: Request, place: { tenant: string; serv
   // safe because a Web stream of bytes is an async iterable in Node, which the types of the DOM do not say
   const body =
     request.body === null ? new Uint8Array() : await readBody(request.body as unknown as AsyncIterable<Uint8Array>);
-  if (body === undefined)
-    return Response.json(
-      { jsonrpc: "2.0", id: null, error: { code: -32600, message: "The body is larger than 4 MiB." } },
-      { status: 413 },
-    );
+  if (typeof body === "string") {
+    const { status, headers, text } = unread[body];
+    return new Response(text, { status, headers: { "content-type": "application/json", ...headers } });
+  }
   const headers = Object.fromEntries(request.headers);
   const reply = await handleMcp({
     method: request.method,
