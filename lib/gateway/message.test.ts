@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { isMalformed, readMessage } from "./message";
+import { type CallRequest, isMalformed, isOthersProgress, readMessage } from "./message";
 
 const read = (text: string) => readMessage(Buffer.from(text));
 const call = (more: string) => `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"x"${more}}}`;
@@ -52,3 +52,16 @@ for (const [what, text, kind] of accepted)
     const message = read(text);
     expect(isMalformed(message) ? message.message : message.kind).toBe(kind);
   });
+
+test("progress on the stream of a request is its own, or of another one whose token it borrows", () => {
+  const request = (meta: string) => read(call(meta)) as CallRequest; // safe because each is a request
+  const progress = (params: unknown) => ({ jsonrpc: "2.0", method: "notifications/progress", params });
+  const ours = request(',"_meta":{"progressToken":7}');
+  expect(isOthersProgress(progress({ progressToken: 7, progress: 1 }), ours)).toBe(false);
+  for (const params of [{ progressToken: 8, progress: 1 }, { progressToken: "7", progress: 1 }, {}, null, [7]])
+    expect(isOthersProgress(progress(params), ours), JSON.stringify(params)).toBe(true);
+  // Who has asked for none has a use for none.
+  for (const without of [request(""), request(',"_meta":{}'), request(',"_meta":[]')])
+    expect(isOthersProgress(progress({}), without)).toBe(true);
+  expect(isOthersProgress({ jsonrpc: "2.0", method: "notifications/message", params: {} }, ours)).toBe(false);
+});

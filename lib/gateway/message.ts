@@ -75,6 +75,16 @@ export const withParams = (message: CallRequest, params: RawMessage): CallReques
   raw: { ...message.raw, params },
 });
 
+/**
+ * Whether a message of a server on the stream of this request is progress, and not of this request. A client would take it for that of the
+ * one whose token it names (basic/utilities/progress), which at the address of all servers may be another server's.
+ */
+export function isOthersProgress({ method, params }: RawMessage, { params: ours }: CallRequest): boolean {
+  if (method !== "notifications/progress") return false;
+  const token = isObject(ours?.["_meta"]) ? ours["_meta"]["progressToken"] : undefined;
+  return token === undefined || !isObject(params) || params["progressToken"] !== token;
+}
+
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 

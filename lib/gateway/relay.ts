@@ -8,14 +8,14 @@ import { noteOutcome } from "./internal/circuit";
 import { discard } from "./internal/discard";
 import { passRefusal, sessionGone } from "./internal/pass-refusal";
 import { answers, isEventStream, readEvents, readJsonRpc, readText, toSse } from "./internal/read-answer";
-import { isRefusedBack } from "./internal/refuse-back";
+import { refuserOf } from "./internal/refuse-back";
 import { isHeldElsewhere, standingEvents } from "./internal/standing-events";
 import { sendUpstream, statusFailure, toFailure } from "./internal/upstream";
 import { UpstreamFailure, type UpstreamResponse } from "./internal/upstream-failure";
-import { sessionOf, sessionOwner } from "./internal/upstream-session";
+import { sessionGiven, sessionOf, sessionOwner } from "./internal/upstream-session";
 import { isAboutWhatIsVisible, listFilter } from "./list-visible";
 import { connected } from "./mark-connected";
-import type { CallRequest, Message, RawMessage } from "./message";
+import { type CallRequest, isOthersProgress, type Message, type RawMessage } from "./message";
 import { narrowOf } from "./narrow";
 import { type Era, errorAnswer, statusOf } from "./protocol";
 import { emptyReply, eventStreamHeaders, jsonReply } from "./respond";
@@ -92,8 +92,10 @@ export async function relayRequest(
         abort,
         async (answer) => connected(request, principal, message, era, requestId, await narrow(answer)),
         (failure) => noteOutcome(principal, failure),
-        (asked) =>
-          isRefusedBack(request, principal, asked, { session: sessionOf(request, principal), signal: abort.signal }),
+        refuserOf(request, principal, {
+          ...{ era, session: sessionOf(request, principal), signal: abort.signal },
+          canAnswer: era.name === "legacy",
+        }),
       );
       streaming = true;
       return { status: 200, headers: eventStreamHeaders(headers), body };
@@ -239,7 +241,7 @@ async function* relayStream(
   isRefused: (asked: RawMessage) => boolean,
 ): AsyncGenerator<string> {
   try {
-    for await (const event of readEvents(response, abort.renew)) {
+    for await (const event of readEvents(response)) {
       if (event.data === "") continue;
       const found = readJsonRpc(event.data);
       if (answers(found, message.id)) {
@@ -247,7 +249,8 @@ async function* relayStream(
         yield toSse(await onAnswer(found));
         return;
       }
-      if (!("result" in found || "error" in found) && !isRefused(found)) yield toSse(found);
+      if (!("result" in found || "error" in found) && !isOthersProgress(found, message) && !isRefused(found))
+        yield toSse(found);
     }
     throw new UpstreamFailure("upstream_protocol", "The server closed the stream without an answer.");
   } catch (error) {
@@ -262,23 +265,22 @@ async function* relayStream(
 
 /** The upstream's session id, wrapped for this principal. */
 function sessionHeaders(response: UpstreamResponse, principal: Principal): Record<string, string> {
-  const header = response.headers["mcp-session-id"];
-  return typeof header === "string" ? { "mcp-session-id": wrapSession(header, sessionOwner(principal)) } : {};
+  const given = sessionGiven(response);
+  return given === undefined ? {} : { "mcp-session-id": wrapSession(given, sessionOwner(principal)) };
 }
 
-/** A signal for one upstream request: ends with the client, or when the upstream stays silent. */
+/** A signal for one upstream request: ends with the client, or when the upstream has not answered in time. */
 function abortWith(client: AbortSignal) {
   const controller = new AbortController();
-  const silent = () => controller.abort(new UpstreamFailure("upstream_timeout", "The server did not answer in time."));
-  let timer = setTimeout(silent, env().UPSTREAM_TIMEOUT_SECONDS * 1000);
+  // Altogether, and not since the last sign of life: nothing that is relayed here has work to do that goes on for long.
+  const timer = setTimeout(
+    () => controller.abort(new UpstreamFailure("upstream_timeout", "The server did not answer in time.")),
+    env().UPSTREAM_TIMEOUT_SECONDS * 1000,
+  );
   const gone = () => controller.abort(new UpstreamFailure("cancelled", "The client went away."));
   client.addEventListener("abort", gone, { once: true });
   return {
     signal: controller.signal,
-    renew() {
-      clearTimeout(timer);
-      timer = setTimeout(silent, env().UPSTREAM_TIMEOUT_SECONDS * 1000);
-    },
     clear() {
       clearTimeout(timer);
       client.removeEventListener("abort", gone);

@@ -3,7 +3,7 @@ import type { Principal } from "@/lib/registry/load-principal";
 import { promptStandIn, resourceStandIn } from "@/lib/registry/servers/stand-ins";
 import type { McpReply, McpRequest } from "./exchange";
 import { readJsonRpc, toSse } from "./internal/read-answer";
-import { isRefusedBack } from "./internal/refuse-back";
+import { refuserOf } from "./internal/refuse-back";
 import { sessionOf } from "./internal/upstream-session";
 import type { RawMessage } from "./message";
 import { eventStreamHeaders } from "./respond";
@@ -77,13 +77,15 @@ export function legacyStream(
     try {
       // At once, so that whoever waits for the stream to open sees it open.
       yield ": open\n\n";
+      const session = sessionOf(request, principal);
+      const on = { era: { name: "legacy" }, session, signal: abort.signal, canAnswer: true } as const;
+      const isRefused = refuserOf(request, principal, on);
       for await (const what of merge(watch, events)) {
         if (what === "changed") yield toSse(listChanged);
         else if (what === "quiet") yield ": still here\n\n";
         else if (what.data !== "") {
           const message = readJsonRpc(what.data);
-          const where = { session: sessionOf(request, principal), signal: abort.signal };
-          if (isRefusedBack(request, principal, message, where)) continue;
+          if (isRefused(message)) continue;
           // Results of calls pass where their intent is open, never here.
           if ("result" in message || "error" in message || !(await mayHear(watch, message))) continue;
           if (!isTaskStatus(message) || (await isOwnTask(principal, message))) yield toSse(message);

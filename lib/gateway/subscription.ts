@@ -161,7 +161,7 @@ async function open(
   }).catch(() => undefined);
   if (response === undefined) return undefined;
   if (response.statusCode === 200) {
-    const events = readEvents(response, () => {})[Symbol.asyncIterator]();
+    const events = readEvents(response)[Symbol.asyncIterator]();
     const first = await events.next().catch(() => undefined);
     const said = first?.done === false && first.value.data !== "" ? readJsonRpc(first.value.data) : undefined;
     const params = said?.["method"] === acknowledged && isObject(said["params"]) ? said["params"] : undefined;

@@ -49,7 +49,7 @@ export async function askUpstream(
     });
     if (isEventStream(response) && response.statusCode < 300) {
       try {
-        for await (const { data } of readEvents(response, () => {})) {
+        for await (const { data } of readEvents(response)) {
           const found = data === "" ? undefined : readJsonRpc(data);
           if (found && answers(found, message.id)) return heard(found);
         }

@@ -18,6 +18,9 @@ const kinds: Readonly<Record<string, AskedBack>> = {
 const kindOf = (method: unknown): AskedBack | undefined =>
   typeof method === "string" && Object.hasOwn(kinds, method) ? kinds[method] : undefined;
 
+/** Whether a message of a server is a request of its own, which waits for an answer. */
+export const isRequest = ({ id, method }: RawMessage): boolean => id !== undefined && method !== undefined;
+
 /** What a message of a server asks the client for, by method; empty where nothing. */
 export function askedBy({ id, method, result }: RawMessage): string[] {
   if (id !== undefined && kindOf(method) !== undefined) return [String(method)];
@@ -42,12 +45,14 @@ export function requirePermitted(answer: RawMessage, forbids: readonly string[])
     );
 }
 
-/** The answer that a server gets to a request that is forbidden: as of a client that cannot. */
-export const refusalTo = ({ id, method }: RawMessage): RawMessage => ({
-  jsonrpc: "2.0",
-  id,
-  error: { code: -32601, message: `Method not found: ${String(method)} is not offered to this server.` },
-});
+/** The answer that a server gets to a request that does not reach the client: as of one that cannot. Somebody is there, though. */
+export const refusalTo = ({ id, method }: RawMessage): RawMessage =>
+  method === "ping"
+    ? { jsonrpc: "2.0", id, result: {} }
+    : {
+        ...{ jsonrpc: "2.0", id },
+        error: { code: -32601, message: `Method not found: ${String(method)} is not offered to this server.` },
+      };
 
 /** A message to a server without the capabilities of the client that it may not use. */
 export function withoutForbidden(message: Message, forbids: readonly string[]): Message {

@@ -9,11 +9,15 @@ import { UpstreamFailure } from "./upstream-failure";
 const asksClient = ({ id, method }: RawMessage): boolean =>
   id !== undefined && (method === "elicitation/create" || method === "sampling/createMessage");
 
-/** Ends a call that stays silent for too long, that the client cancels, or whose client goes away. */
+/** How long a call takes at most, whatever signs of life there are and whoever is asked (2025-11-25 basic/lifecycle, "Timeouts"). */
+export const wholeSecondsMax = 4 * 3_600;
+
+/** Ends a call that stays silent or takes altogether for too long, that the client cancels, or whose client goes away. */
 export class Deadline {
   readonly #controller = new AbortController();
   readonly #untrack: () => void;
   #timer: NodeJS.Timeout | undefined;
+  readonly #whole: NodeJS.Timeout;
   readonly #onClient = () => this.#abort("cancelled", "The client went away before the call had ended.");
   readonly #client: AbortSignal;
   readonly #seconds: number;
@@ -25,6 +29,10 @@ export class Deadline {
     this.#client.addEventListener("abort", this.#onClient, { once: true });
     this.#untrack = trackCall(call.principal.instance.id, call.request.headers["mcp-session-id"], call.message.id, () =>
       this.#abort("cancelled", "The client cancelled the call."),
+    );
+    this.#whole = setTimeout(
+      () => this.#abort("upstream_timeout", `The server had not answered after ${wholeSecondsMax / 3_600} hours.`),
+      wholeSecondsMax * 1000,
     );
     this.renew();
     if (this.#client.aborted) this.#onClient();
@@ -55,6 +63,7 @@ export class Deadline {
 
   clear(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#whole);
     this.#client.removeEventListener("abort", this.#onClient);
     this.#untrack();
   }

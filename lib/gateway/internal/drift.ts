@@ -44,7 +44,11 @@ export async function heldBack(principal: Principal, reach: Reach, tools: readon
   for (const tool of tools) {
     const picked = pickDefinition(tool);
     const name = picked?.name ?? (isObject(tool) && typeof tool["name"] === "string" ? tool["name"] : "");
-    const seen = picked && readSeen(picked, onRecord.get(name));
+    if (held.has(name)) continue;
+    const recorded = onRecord.get(name);
+    // What is not on record is held back anyway: to read it serves only to store it, and a list may hold a hundred thousand of them.
+    const seen =
+      picked && (recorded !== undefined || drifted.size < driftedMax) ? readSeen(picked, recorded) : undefined;
     if (seen === "as on record") beside.push(name);
     // The same name twice is two tools to the agent and one to us.
     else if (seen === undefined || drifted.has(name) || drifted.size >= driftedMax) held.add(name);

@@ -3,7 +3,7 @@ import type { Use } from "@/lib/audit/call-types";
 import type { Receipt } from "@/lib/audit/journal";
 import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
 import type { McpReply, McpRequest } from "../exchange";
-import { type CallRequest, isObject, type RawMessage } from "../message";
+import { type CallRequest, isObject, isOthersProgress, type RawMessage } from "../message";
 import { notDone } from "../not-done";
 import { type Era, statusOf } from "../protocol";
 import { toReceiptMeta } from "../receipt";
@@ -19,7 +19,7 @@ import { discard } from "./discard";
 import { isOwnSession, openOwnSession } from "./own-session";
 import { readAcrossEnds } from "./read-across-ends";
 import { answers, isEventStream, readJsonRpc, readText, type StreamedEvent, toSse } from "./read-answer";
-import { isRefusedBack } from "./refuse-back";
+import { refuserOf } from "./refuse-back";
 import { sendUpstream, statusFailure, toFailure } from "./upstream";
 import { UpstreamFailure, type UpstreamResponse } from "./upstream-failure";
 import { sessionOf } from "./upstream-session";
@@ -84,8 +84,6 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
       throw new UpstreamFailure("upstream_protocol", "The server's answer was a task without an id.");
     return task === undefined ? end : { ...end, task };
   };
-  const isRefused = (asked: RawMessage): boolean =>
-    isRefusedBack(spoken.request, call.principal, asked, { session, signal: deadline.signal });
   const events = (first: UpstreamResponse): AsyncGenerator<StreamedEvent> =>
     readAcrossEnds(first, deadline, (lastEventId) =>
       spoken.era.name === "modern"
@@ -110,12 +108,16 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
       session,
       signal: deadline.signal,
     });
-    if (isEventStream(response) && response.statusCode < 300)
+    if (isEventStream(response) && response.statusCode < 300) {
+      const on = { era: spoken.era, session, signal: deadline.signal };
+      const canAnswer = call.era.name === "legacy" && !isOwn;
+      const isRefused = refuserOf(spoken.request, call.principal, { ...on, canAnswer });
       return {
         status: 200,
         headers: eventStreamHeaders(),
         body: stream({ ...call, hear, endOf, isRefused }, events(response), deadline, finish, failed),
       };
+    }
     // A client can read a session's end only from the status.
     const inTheirSession = session !== undefined && !spoken.needsSession;
     if (response.statusCode === 404 && inTheirSession) {
@@ -190,6 +192,7 @@ async function* stream(
       // Nobody will be asked, so nobody is waited for.
       if (heard["method"] !== undefined && call.isRefused(heard)) continue;
       if (isTaskStatus(heard) && !(await isOwnTask(call.principal, heard))) continue;
+      if (isOthersProgress(heard, call.message)) continue;
       deadline.heard(heard);
       const message = answers(heard, call.message.id) ? call.hear(heard) : heard;
       if (answers(message, call.message.id)) {

@@ -8,7 +8,7 @@ import { discard } from "./discard";
 import { isEventStream, readEvents, readText } from "./read-answer";
 import { sendUpstream, statusFailure, toFailure } from "./upstream";
 import type { UpstreamResponse } from "./upstream-failure";
-import { sessionOwner } from "./upstream-session";
+import { sessionGiven, sessionOwner } from "./upstream-session";
 
 /*
  * A client may be here before its human has connected an account at the server: the gateway answers the handshake itself then, and gives
@@ -56,8 +56,7 @@ export async function openOwnSession(
       throw failure;
     }
     await readThrough(opened);
-    const header = opened.headers["mcp-session-id"];
-    const id = typeof header === "string" ? header : undefined;
+    const id = sessionGiven(opened);
     discard(await say({ jsonrpc: "2.0", method: "notifications/initialized" }, id));
     return { id, close: () => void end(request, principal, server, id) };
   } catch (error) {
@@ -83,6 +82,6 @@ async function end(
 
 async function readThrough(response: UpstreamResponse): Promise<void> {
   if (!isEventStream(response)) return void (await readText(response));
-  for await (const event of readEvents(response, () => {})) if (event.data !== "") break;
+  for await (const event of readEvents(response)) if (event.data !== "") break;
   discard(response);
 }

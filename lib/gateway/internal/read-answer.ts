@@ -8,6 +8,9 @@ const messageBytesMax = 16 * 1024 * 1024;
 /** Largest stream as a whole. */
 const streamBytesMax = 256 * 1024 * 1024;
 
+const lineFeed = 10;
+const carriageReturn = 13;
+
 /** `retryMs`: how long the server last asked to wait before coming back. */
 export type StreamedEvent = {
   event: string | undefined;
@@ -48,8 +51,11 @@ export async function readText(response: UpstreamResponse): Promise<string> {
   ).toString("utf8");
 }
 
-/** The events of a stream as they come, bounded one by one and as a whole. `onBytes` hears of every piece. */
-export async function* readEvents(response: UpstreamResponse, onBytes: () => void): AsyncGenerator<StreamedEvent> {
+/**
+ * The events of a stream as they come, bounded one by one and as a whole. `onLine` hears whenever a line has ended: a byte now and then is no sign
+ * of life.
+ */
+export async function* readEvents(response: UpstreamResponse, onLine?: () => void): AsyncGenerator<StreamedEvent> {
   const ready: StreamedEvent[] = [];
   let pending = 0;
   let total = 0;
@@ -64,21 +70,35 @@ export async function* readEvents(response: UpstreamResponse, onBytes: () => voi
     },
   });
   const decoder = new TextDecoder();
+  const tidy = lineFeeds();
   for await (const part of response.body) {
     const chunk = part as Uint8Array; // safe as in readText
-    onBytes();
+    if (chunk.includes(lineFeed) || chunk.includes(carriageReturn)) onLine?.();
     total += chunk.length;
     pending += chunk.length;
     if (pending > messageBytesMax || total > streamBytesMax) {
       response.body.destroy();
       throw new UpstreamFailure("upstream_too_large", "The server's stream is larger than is allowed.");
     }
-    parser.feed(decoder.decode(chunk, { stream: true }));
+    parser.feed(tidy(decoder.decode(chunk, { stream: true })));
     while (ready.length > 0) {
       const next = ready.shift();
       if (next) yield next;
     }
   }
+}
+
+/**
+ * Gives the pieces of a stream with every line ending as one LF: CRLF and CR mean the same (WHATWG HTML, "Parsing an event stream"), but
+ * the parser looks for the next CR anew at each line, so that 64 KiB of empty lines before one CR cost it 200 ms.
+ */
+function lineFeeds(): (piece: string) => string {
+  let afterCr = false;
+  return (piece) => {
+    const text = afterCr && piece.startsWith("\n") ? piece.slice(1) : piece;
+    if (piece !== "") afterCr = piece.endsWith("\r");
+    return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+  };
 }
 
 /** One JSON-RPC message out of a text; a failure when it is none. */
@@ -89,7 +109,7 @@ export function readJsonRpc(text: string): RawMessage {
   } catch (error) {
     throw new UpstreamFailure("upstream_protocol", "The server's answer was not JSON.", error);
   }
-  if (!isObject(parsed))
+  if (!isObject(parsed) || parsed["jsonrpc"] !== "2.0")
     throw new UpstreamFailure("upstream_protocol", "The server's answer was not a JSON-RPC message.");
   return parsed;
 }

@@ -2,9 +2,13 @@ import "server-only";
 import type { Principal, ServerFacts } from "@/lib/registry/load-principal";
 import type { McpRequest } from "../exchange";
 import type { RawMessage } from "../message";
-import { isForbidden, refusalTo } from "./asks-back";
+import type { Era } from "../protocol";
+import { isForbidden, isRequest, refusalTo } from "./asks-back";
 import { discard } from "./discard";
 import { sendUpstream } from "./upstream";
+
+/** How many refusals of one stream are on their way at once; a server that asks faster is left without some. */
+const refusalsMax = 20;
 
 /** Tells a server of the older era that what it asks for is not to be had: it would wait for an answer otherwise. Never rejects. */
 async function refuseBack(
@@ -25,15 +29,30 @@ async function refuseBack(
   }
 }
 
-/** Whether a message of a server asks the client for something that it is forbidden to; then it is told so. */
-export function isRefusedBack(
-  request: McpRequest,
-  principal: Principal,
-  asked: RawMessage,
-  where: { session: string | undefined; signal: AbortSignal },
-): boolean {
+/** Where a stream of a server comes in, and who could answer what the server asks on it. */
+export type AskedOn = {
+  /** Of the server's answer. In the newer one there are no requests of servers, and no way to answer any. */
+  era: Era;
+  /** The server's own session. */
+  session: string | undefined;
+  signal: AbortSignal;
+  /** Whether the client is in that session, and so can answer; it never hears what it could not answer. */
+  canAnswer: boolean;
+};
+
+/** Says of each message of one stream whether it asks the client for something that it may not, or that nobody can answer; the server is told so. */
+export function refuserOf(request: McpRequest, principal: Principal, on: AskedOn): (asked: RawMessage) => boolean {
   const { server } = principal;
-  if (server === null || !isForbidden(asked, server.forbids)) return false;
-  void refuseBack(request, principal, server, where, asked);
-  return true;
+  let underWay = 0;
+  return (asked) => {
+    if (server === null) return false;
+    if (!isForbidden(asked, server.forbids) && (on.canAnswer || !isRequest(asked))) return false;
+    if (on.era.name === "legacy" && underWay < refusalsMax) {
+      underWay += 1;
+      void refuseBack(request, principal, server, on, asked).finally(() => {
+        underWay -= 1;
+      });
+    }
+    return true;
+  };
 }

@@ -26,7 +26,7 @@ export async function* standingEvents(
       await sleep(waitMs, undefined, { signal });
       response = await open();
     }
-    if (response.statusCode === 200 && isEventStream(response)) yield* readEvents(response, () => {});
+    if (response.statusCode === 200 && isEventStream(response)) yield* readEvents(response);
   } finally {
     discard(response);
   }
