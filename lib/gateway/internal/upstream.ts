@@ -1,5 +1,5 @@
 import "server-only";
-import { request as undiciRequest } from "undici";
+import { errors, request as undiciRequest } from "undici";
 import { outbound } from "@/lib/connections/outbound";
 import { upstreamHeaders } from "@/lib/connections/upstream-headers";
 import { isHouseError } from "@/lib/kernel/errors";
@@ -91,7 +91,9 @@ export function toFailure(error: unknown, signal: AbortSignal): UpstreamFailure 
     return new UpstreamFailure("upstream_unreachable", "The server refused the connection.", error);
   if (code === "UND_ERR_CONNECT_TIMEOUT")
     return new UpstreamFailure("upstream_timeout", "The server could not be reached in time.", error);
-  if (code.startsWith("HPE_") || code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH" || code === "UND_ERR_HEADERS_OVERFLOW")
+  // What is no HTTP at all has no code.
+  const isNoHttp = error instanceof errors.HTTPParserError;
+  if (isNoHttp || code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH" || code === "UND_ERR_HEADERS_OVERFLOW")
     return new UpstreamFailure("upstream_protocol", "The server's answer was not valid HTTP.", error);
   return new UpstreamFailure(
     "upstream_unreachable",
