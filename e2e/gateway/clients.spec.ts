@@ -1,6 +1,6 @@
 import { test as base, expect } from "@playwright/test";
 import { startFixture } from "../outside/fixture-server.mjs";
-import { startEverything, startMemory } from "../outside/real-servers.mjs";
+import { startContext7, startEverything, startMemory } from "../outside/real-servers.mjs";
 import { newTrace } from "../support/raw-agent";
 import { type ClientKind, clientKinds, connectAs, type SdkAgent } from "../support/sdk-agent";
 import { makeWorld, type World } from "../support/world";
@@ -21,6 +21,8 @@ interface Upstream {
   fails?: { tool: string; args: Record<string, unknown>; says: RegExp };
   /** A tool whose level is above what this principal may use. */
   hidden: string;
+  /** Knows the older era without its sessions. */
+  sessionless?: true;
 }
 
 const legacy = "2025-11-25";
@@ -58,6 +60,18 @@ const upstreams: Record<string, Upstream> = {
     works: { tool: "read_graph", args: {}, says: /entities/ },
     structured: { tool: "read_graph", args: {}, content: { entities: [], relations: [] } },
     hidden: "delete_entities",
+  },
+  "context7-mcp": {
+    start: startContext7,
+    speaks: { "sdk 1.x": legacy, "sdk 2.x legacy": legacy, "sdk 2.x auto": modern, "sdk 2.x modern": modern },
+    works: {
+      tool: "resolve-library-id",
+      args: { query: "weaving", libraryName: "engine" },
+      says: /Analytical Engine/,
+    },
+    fails: { tool: "resolve-library-id", args: { libraryName: 7 }, says: /./ },
+    hidden: "query-docs",
+    sessionless: true,
   },
   "a server of sessions": {
     start: () => startFixture({ era: "legacy" }),
@@ -199,7 +213,7 @@ for (const [name, upstream] of Object.entries(upstreams))
           "arguments",
           "policies",
         ]);
-        expect(event.session === null).toBe(version === modern);
+        expect(event.session === null).toBe(version === modern || upstream.sessionless === true);
         expect(hash).toMatch(/^[0-9a-f]{64}$/);
         expect(requestId).toMatch(/^req_/);
         expect(result).toMatchObject({ isError: failing, digest: expect.stringMatching(/^[0-9a-f]{64}$/) });

@@ -33,6 +33,39 @@ test("the next call after a condition was saved is decided by it, as is every on
   expect(await pay(750)).toBe("allowed");
 });
 
+test("what is decided on is what is sent: no value is taken for another, nor for one that came with an earlier call", async ({
+  scene,
+}) => {
+  const { world, upstream } = scene;
+  // The schema would refuse most of it before any policy is asked.
+  await world.api.patch("servers/fixture", { enforceSchema: false });
+  await world.api.post("policies", {
+    name: "Small payments only",
+    effect: "deny",
+    status: "active",
+    scope: { servers: ["fixture"], tools: ["send_payment"] },
+    unless: "args.amount < 500",
+  });
+  const agent = await scene.agent("modern");
+  await agent.list();
+  const pay = async (args: object, more: object = {}) => {
+    const { message } = await agent.request("tools/call", { name: "send_payment", arguments: args, ...more });
+    return message?.result?._meta?.["countersign/denial"]?.code ?? "allowed";
+  };
+  for (const amount of ["499", "4e2", " 1", [499], { valueOf: 1 }, true, false, null, undefined, 500, 1e300])
+    expect(await pay({ amount, to: "bob@example.com" }), JSON.stringify(amount)).toBe("BLOCKED_BY_POLICY");
+  expect(await pay({ Amount: 1, "amount ": 1, "args.amount": 1 })).toBe("BLOCKED_BY_POLICY");
+  expect(await upstream.count("send_payment")).toBe(0);
+
+  // A call that comes again with answers to what the server has asked back is a call: decided on what it says now.
+  const again = { inputResponses: { sure: { action: "accept", content: {} } }, requestState: "of the call before" };
+  expect(await pay({ amount: 499 }, again)).toBe("allowed");
+  expect(await pay({ amount: 750 }, again)).toBe("BLOCKED_BY_POLICY");
+  expect((await upstream.calls("send_payment")).map((call) => call.arguments)).toEqual([{ amount: 499 }]);
+  const [sent] = (await upstream.requests()).slice(-1);
+  expect(JSON.parse(sent?.body ?? "{}")).toMatchObject({ params: again });
+});
+
 test("tags and groups act on the next call too", async ({ scene }) => {
   const { world, human } = scene;
   const agent = await scene.agent();

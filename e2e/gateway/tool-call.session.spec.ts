@@ -140,6 +140,27 @@ test("an answer of the client belongs to a session: without one it goes nowhere"
   expect(await scene.upstream.requests()).toEqual([]);
 });
 
+test("an answer to what nobody has asked reaches its own session's server as an answer, and calls nothing", async ({
+  scene,
+}) => {
+  const { upstream, world } = scene;
+  const agent = await scene.agent("legacy");
+  await upstream.reset();
+  const answers = [
+    { jsonrpc: "2.0", id: 4711, result: { content: [] } },
+    { jsonrpc: "2.0", id: "never-issued", error: { code: -1, message: "no" } },
+  ];
+  for (const answer of answers) expect((await agent.send(JSON.stringify(answer))).status).toBe(202);
+  const arrived = await upstream.requests();
+  expect(arrived.map(({ body }) => JSON.parse(body))).toEqual(answers);
+  expect(new Set(arrived.map(({ headers }) => headers["mcp-session-id"])).size).toBe(1);
+  // Who puts a method into it has made a request, which is decided as one.
+  const disguised = { jsonrpc: "2.0", id: 1, result: {}, method: "tools/call", params: { name: "no_such_tool" } };
+  expect((await agent.send(JSON.stringify(disguised))).message?.error?.message).toBe("Unknown tool: no_such_tool");
+  expect(await upstream.count()).toBe(0);
+  expect(await world.calls()).toHaveLength(1);
+});
+
 test("what initialize offers is what can be used here", async ({ scene }) => {
   const agent = await scene.agent("legacy");
   const { message } = await agent.request("initialize", initializeParams, {

@@ -9,7 +9,8 @@
 //   POST /_reset     forgets both, the changed tools and the changed behaviour
 //   POST /_tools     { add?: [definition], remove?: [name], alter?: { name: patch } }   (null in a patch removes a field)
 //   POST /_touch    { uri }   tells whoever has subscribed that a resource has changed
-//   POST /_behave    { status?, retryAfter?, delayMs?, requireHeader?: { name, value } | null }
+//   POST /_behave    { status?, retryAfter?, delayMs?, requireHeader?: { name, value } | null, list?: tool | null }
+//                     (`list`: lists of tools are answered as calls of this tool are)
 //   GET  /_health
 import { realpathSync } from "node:fs";
 import { createServer } from "node:http";
@@ -17,18 +18,31 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { ProtocolError, ProtocolErrorCode, Server } from "@modelcontextprotocol/server";
 import { answerWith, mcpEndpoint, readBody } from "../../scripts/demo/serve-mcp.mjs";
+import { hostilities } from "./fixture/hostilities.mjs";
 import { createLedger } from "./fixture/ledger.mjs";
 import { misbehaviours, result, send } from "./fixture/misbehaviours.mjs";
 import { share, sharedCapabilities } from "./fixture/shared.mjs";
 import { honestTools } from "./fixture/tools.mjs";
 
-const CALM = { status: null, retryAfter: null, delayMs: 0, requireHeader: null };
+const CALM = { status: null, retryAfter: null, delayMs: 0, requireHeader: null, list: null };
 
 /**
- * @param {{ port?: number, era?: "dual" | "legacy" | "modern", sessions?: boolean, answers?: "sse" | "json", shares?: boolean }} [options]
- *   `shares`: it has prompts and resources, too
+ * @param {{ port?: number, era?: "dual" | "legacy" | "modern", sessions?: boolean, answers?: "sse" | "json", shares?: boolean, hostile?: boolean }} [options]
+ *   `shares`: it has prompts and resources, too; `hostile`: it has tools that mean harm, too
  */
-export async function startFixture({ port = 0, era = "dual", sessions = true, answers = "sse", shares = false } = {}) {
+export async function startFixture({
+  port = 0,
+  era = "dual",
+  sessions = true,
+  answers = "sse",
+  shares = false,
+  hostile = false,
+} = {}) {
+  const breaking = hostile ? { ...misbehaviours, ...hostilities } : misbehaviours;
+  const firstTools = () => {
+    const entries = Object.entries({ ...honestTools, ...breaking });
+    return new Map(entries.map(([name, { definition }]) => [name, { name, ...definition }]));
+  };
   const subscribed = new Map();
   const ledger = createLedger();
   let tools = firstTools();
@@ -76,11 +90,10 @@ export async function startFixture({ port = 0, era = "dual", sessions = true, an
     if (path === "/elsewhere") return send(res, "json", result(message, "You followed a redirect."));
     if (path !== "/mcp") return res.writeHead(404).end();
 
-    const misbehaviour =
-      message?.method === "tools/call" && tools.has(message.params?.name)
-        ? misbehaviours[message.params.name]
-        : undefined;
-    if (misbehaviour) return misbehaviour.answer({ res, message, args: message.params.arguments ?? {} });
+    const { method, params } = message ?? {};
+    const name = method === "tools/call" ? params?.name : method === "tools/list" ? behaviour.list : null;
+    const misbehaviour = tools.has(name) ? breaking[name] : undefined;
+    if (misbehaviour) return misbehaviour.answer({ res, message, args: params?.arguments ?? {} });
     return answerWith(endpoint.fetch, req, res, body);
   }
 
@@ -158,11 +171,6 @@ export async function startFixture({ port = 0, era = "dual", sessions = true, an
       await closed;
     },
   };
-}
-
-function firstTools() {
-  const entries = Object.entries({ ...honestTools, ...misbehaviours });
-  return new Map(entries.map(([name, { definition }]) => [name, { name, ...definition }]));
 }
 
 function changed(tools, { add = [], remove = [], alter = {} }) {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +13,8 @@ export interface ServerProcess {
   stop: () => Promise<number | string>;
   /** What it has written to its log. */
   log: () => string;
+  /** How much memory it holds (resident set size). */
+  memoryBytes: () => number;
 }
 
 const running = new Set<ChildProcess>();
@@ -59,6 +61,8 @@ export async function startServer({
     child.once("exit", (code, signal) => resolve(code ?? signal ?? "")),
   );
   const log = () => readFileSync(file, "utf8");
+  const memoryBytes = () =>
+    1024 * Number(execFileSync("ps", ["-o", "rss=", "-p", String(child.pid)], { encoding: "utf8" }));
   let ended: number | string | undefined;
   const forget = exited.then((how) => {
     ended = how;
@@ -78,7 +82,7 @@ export async function startServer({
     }
     await sleep(25);
   }
-  return { url, log, kill: async () => void (await done("SIGKILL")), stop: () => done("SIGTERM") };
+  return { url, log, memoryBytes, kill: async () => void (await done("SIGKILL")), stop: () => done("SIGTERM") };
 }
 
 async function isReady(url: string): Promise<boolean> {

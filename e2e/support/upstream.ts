@@ -14,11 +14,12 @@ export interface OwnUpstream {
 
 /**
  * An upstream that answers `tools/call` with whatever the test writes, byte by byte; everything else it answers properly,
- * in the words of 2025-11-25 and without sessions. Its tools all read, and so are of the lowest level.
+ * in the words of 2025-11-25 and without sessions, with these headers besides. Its tools all read, and so are of the lowest level.
  */
 export async function startUpstream(
   tools: string[],
   answer: (call: Call, res: ServerResponse, req: IncomingMessage) => void,
+  headers: Record<string, string> = {},
 ): Promise<OwnUpstream> {
   let count = 0;
   const others: Record<string, unknown>[] = [];
@@ -31,7 +32,7 @@ export async function startUpstream(
     if (message.id === undefined || message.method === undefined) return void res.writeHead(202).end();
     const reply = (result: object) =>
       res
-        .writeHead(200, { "content-type": "application/json" })
+        .writeHead(200, { "content-type": "application/json", ...headers })
         .end(JSON.stringify({ jsonrpc: "2.0", id: message.id, result }));
     if (message.method === "initialize")
       return void reply({
