@@ -46,28 +46,37 @@ export async function discoverUpstreamAuth(url: string): Promise<UpstreamAuthori
   throw failure;
 }
 
-/** What the server says to somebody without a token. A server that asks for none now may still have metadata. */
+/**
+ * What the server says to somebody without a token. Some let everybody in and want to know who asks for tools. A server that asks for
+ * none now may still have metadata.
+ */
 async function probe(url: string): Promise<Challenge | undefined> {
-  const answer = await fetchBounded(
+  const protocolVersion = "2025-11-25";
+  const clientInfo = { name: "countersign", version: "0.1.0" };
+  const opened = await say(url, "initialize", { protocolVersion, capabilities: {}, clientInfo });
+  if (isRefused(opened)) return readChallenge(opened.header("www-authenticate"));
+  const session = opened.header("mcp-session-id");
+  const listed = await say(
+    url,
+    "tools/list",
+    {},
+    { "mcp-protocol-version": protocolVersion, ...(session === null ? {} : { "mcp-session-id": session }) },
+  );
+  return isRefused(listed) ? readChallenge(listed.header("www-authenticate")) : undefined;
+}
+
+const isRefused = ({ status }: BoundedAnswer): boolean => status === 401 || status === 403;
+
+const say = (url: string, method: string, params: object, headers: Record<string, string> = {}) =>
+  fetchBounded(
     url,
     {
       method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json, text/event-stream" },
-      body: JSON.stringify({
-        jsonrpc: "2.0",
-        id: 1,
-        method: "initialize",
-        params: {
-          protocolVersion: "2025-11-25",
-          capabilities: {},
-          clientInfo: { name: "countersign", version: "0.1.0" },
-        },
-      }),
+      headers: { "content-type": "application/json", accept: "application/json, text/event-stream", ...headers },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
     },
     timeMs,
   );
-  return answer.status === 401 || answer.status === 403 ? readChallenge(answer.header("www-authenticate")) : undefined;
-}
 
 async function findResourceMetadata(
   url: string,
