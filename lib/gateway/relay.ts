@@ -6,6 +6,7 @@ import { askUpstream } from "./internal/ask-upstream";
 import { isBridged } from "./internal/bridge";
 import { noteOutcome } from "./internal/circuit";
 import { discard } from "./internal/discard";
+import { isOwnSession } from "./internal/own-session";
 import { passRefusal, sessionGone } from "./internal/pass-refusal";
 import { answers, isEventStream, readEvents, readJsonRpc, readText, toSse } from "./internal/read-answer";
 import { refuserOf } from "./internal/refuse-back";
@@ -17,6 +18,7 @@ import { isAboutWhatIsVisible, listFilter } from "./list-visible";
 import { connected } from "./mark-connected";
 import { type CallRequest, isOthersProgress, type Message, type RawMessage } from "./message";
 import { narrowOf } from "./narrow";
+import { isAboutSession, openForOlder } from "./older-client";
 import { type Era, errorAnswer, statusOf } from "./protocol";
 import { emptyReply, eventStreamHeaders, jsonReply } from "./respond";
 import { wrapSession } from "./session";
@@ -51,6 +53,7 @@ export async function relayRequest(
   era: Era,
   requestId: string,
 ): Promise<McpReply> {
+  const { server } = principal;
   const narrow = isAboutWhatIsVisible(message.method)
     ? await listFilter(principal, message)
     : message.method === "tasks/list"
@@ -60,16 +63,16 @@ export async function relayRequest(
   if (narrow === "refused")
     return jsonReply(200, errorAnswer(message.id, -32602, "There is nothing of that name to complete."));
   const byItself = async (): Promise<McpReply> => {
-    if (principal.server === null) throw new Error("Nothing can be answered for a server that is not known.");
-    const own = await answerUnconnected(principal, principal.server, message, era);
+    if (server === null) throw new Error("Nothing can be answered for a server that is not known.");
+    const own = await answerUnconnected(principal, server, message, era);
     return toReply(own, await connected(request, principal, message, era, requestId, await narrow(own.answer)));
   };
-  if (hasOwnSession(request, principal)) return byItself();
-  const { server } = principal;
+  const isOwn = hasOwnSession(request, principal);
+  if (isOwn && isAboutSession(message.method)) return byItself();
   // Nothing of the client's is open at the server: the question is asked in the server's own words.
   if (
     server !== null &&
-    (request.aggregated === true || (isBridged(server, era) && message.method !== "server/discover"))
+    (isOwn || request.aggregated === true || (isBridged(server, era) && message.method !== "server/discover"))
   ) {
     const answer = await askUpstream(request, principal, server, message, era).catch(failureOf);
     if (!(answer instanceof UpstreamFailure)) {
@@ -101,6 +104,9 @@ export async function relayRequest(
       return { status: 200, headers: eventStreamHeaders(headers), body };
     }
     const text = await readText(response);
+    const opened = await openForOlder(request, principal, message, era, { ...response, text });
+    if (opened)
+      return toReply(opened, await connected(request, principal, message, era, requestId, await narrow(opened.answer)));
     // Errors of the protocol carry their own status, which clients read (negotiation falls back on it).
     if (response.statusCode >= 300) {
       noteOutcome(principal, statusFailure(response, false));
@@ -168,8 +174,7 @@ export async function relayStanding(request: McpRequest, principal: Principal, r
   const { server } = principal;
   const abort = new AbortController();
   const session = sessionOf(request, principal);
-  if (server === null) return legacyStream(request, principal, refind, undefined, abort);
-  if (session === undefined || hasOwnSession(request, principal))
+  if (server === null || session === undefined || isOwnSession(session))
     return legacyStream(request, principal, refind, undefined, abort);
   const stop = () => abort.abort();
   request.signal.addEventListener("abort", stop, { once: true });
@@ -195,8 +200,8 @@ export async function relayDelete(request: McpRequest, principal: Principal): Pr
   const { server } = principal;
   const session = sessionOf(request, principal);
   if (session === undefined) return emptyReply(400);
-  if (server === null) return emptyReply(200);
-  if (hasOwnSession(request, principal)) return emptyReply(200);
+  // Nothing is kept of the gateway's own sessions, so there is nothing to end, and ending one would be no more than said.
+  if (server === null || isOwnSession(session)) return emptyReply(405, { allow: "GET, POST" });
   const abort = abortWith(request.signal);
   try {
     const response = await sendUpstream(request, principal, server, {

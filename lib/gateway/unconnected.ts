@@ -20,7 +20,7 @@ export const legacyVersions = ["2025-03-26", "2025-06-18", "2025-11-25"];
 
 /** Whether the session of a request is one that the gateway gave, so that the server knows nothing of it. */
 export const hasOwnSession = (request: McpRequest, principal: Principal): boolean =>
-  principal.server?.auth === "oauth" && isOwnSession(sessionOf(request, principal));
+  isOwnSession(sessionOf(request, principal));
 
 const listed = {
   "prompts/list": "prompts",

@@ -42,7 +42,7 @@ export async function serveAggregate(
   const shared = era.name === "modern" ? { ttlMs: 0, cacheScope: "private" } : {};
   const serverInfo = { name: "countersign", title: `Countersign · ${principal.tenant.slug}`, version: "0.1.0" };
   const self = async () => ({
-    capabilities: { tools: { listChanged: true }, prompts: {}, resources: {}, completions: {} },
+    capabilities: { tools: { listChanged: true }, prompts: {}, resources: {}, completions: {}, logging: {} },
     instructions: instructionsFor((await loadBuiltIn(principal.tenant.no, principal.instance.id)).on),
   });
 

@@ -21,6 +21,8 @@ export type Spoken = {
   needsSession: boolean;
   /** The answer in the words of the client. Throws an `UpstreamFailure` where there are none. */
   hear: (answer: RawMessage) => RawMessage;
+  /** Whether the client wants to hear a notification that comes before the answer. */
+  wants: (notification: RawMessage) => boolean;
 };
 
 /** Whether a client that speaks this era is understood by the server only through the bridge. */
@@ -36,10 +38,15 @@ export function speak(
 ): Spoken {
   const theirs = isOwn ? (server.era ?? "legacy") : isBridged(server, era) ? "legacy" : era.name;
   const needsSession = theirs === "legacy" && (isOwn || era.name === "modern");
-  if (theirs === era.name) return { request, message, era, needsSession, hear: (answer) => answer };
+  if (theirs === era.name) return { request, message, era, needsSession, hear: (answer) => answer, wants: () => true };
   return theirs === "legacy"
-    ? { ...inLegacyWords(request, message), needsSession, hear: asModern }
-    : { ...inModernWords(request, message), needsSession, hear: asLegacy };
+    ? {
+        ...inLegacyWords(request, message),
+        needsSession,
+        hear: (answer) => asModern(answer, message.method),
+        wants: (notification) => isWantedLog(notification, message),
+      }
+    : { ...inModernWords(request, message), needsSession, hear: asLegacy, wants: () => true };
 }
 
 const ofVersion = (request: McpRequest, version: string): McpRequest => ({
@@ -64,6 +71,8 @@ function inModernWords(request: McpRequest, message: CallRequest): Pick<Spoken, 
     [`${metaPrefix}protocolVersion`]: firstModern,
     [`${metaPrefix}clientCapabilities`]: {},
     [`${metaPrefix}clientInfo`]: { name: client.name, version: client.version },
+    // To older clients a server logs without being asked; in this revision it may not. What they set as a level nobody keeps.
+    [`${metaPrefix}logLevel`]: "info",
   };
   return {
     request: ofVersion(request, firstModern),
@@ -72,8 +81,35 @@ function inModernWords(request: McpRequest, message: CallRequest): Pick<Spoken, 
   };
 }
 
-const asModern = (answer: RawMessage): RawMessage =>
-  isObject(answer["result"]) ? { ...answer, result: { resultType: "complete", ...answer["result"] } } : answer;
+/** Results that say in 2026-07-28 for how long and by whom they may be kept (SEP-2549). Of an older server's nothing is known. */
+const cacheable: ReadonlySet<string> = new Set([
+  "tools/list",
+  "prompts/list",
+  "resources/list",
+  "resources/templates/list",
+  "resources/read",
+]);
+
+const asModern = (answer: RawMessage, method: string): RawMessage =>
+  isObject(answer["result"])
+    ? {
+        ...answer,
+        result: {
+          resultType: "complete",
+          ...(cacheable.has(method) && { ttlMs: 0, cacheScope: "private" }),
+          ...answer["result"],
+        },
+      }
+    : answer;
+
+const logLevels = ["debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"];
+
+/** An older server logs to everybody, a client of 2026-07-28 hears what it asks for with each request (server/utilities/logging). */
+function isWantedLog({ method, params }: RawMessage, { params: asked }: CallRequest): boolean {
+  if (method !== "notifications/message") return true;
+  const wanted = isObject(asked?.["_meta"]) ? logLevels.indexOf(String(asked["_meta"][`${metaPrefix}logLevel`])) : -1;
+  return wanted >= 0 && isObject(params) && logLevels.indexOf(String(params["level"])) >= wanted;
+}
 
 function asLegacy(answer: RawMessage): RawMessage {
   if (!isObject(answer["result"])) return answer;

@@ -17,6 +17,7 @@ import { noteOutcome } from "./circuit";
 import { Deadline } from "./deadline";
 import { discard } from "./discard";
 import { isOwnSession, openOwnSession } from "./own-session";
+import { withParamHeaders } from "./param-headers";
 import { readAcrossEnds } from "./read-across-ends";
 import { answers, isEventStream, readJsonRpc, readText, type StreamedEvent, toSse } from "./read-answer";
 import { refuserOf } from "./refuse-back";
@@ -101,7 +102,8 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
       session = own.id;
       closeOwn = own.close;
     }
-    response = await sendUpstream(spoken.request, call.principal, call.server, {
+    const worded = await withParamHeaders(spoken, call.principal, call.era);
+    response = await sendUpstream(worded, call.principal, call.server, {
       method: "POST",
       message: spoken.message,
       era: spoken.era,
@@ -115,7 +117,13 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
       return {
         status: 200,
         headers: eventStreamHeaders(),
-        body: stream({ ...call, hear, endOf, isRefused }, events(response), deadline, finish, failed),
+        body: stream(
+          { ...call, hear, endOf, isRefused, wants: spoken.wants },
+          events(response),
+          deadline,
+          finish,
+          failed,
+        ),
       };
     }
     // A client can read a session's end only from the status.
@@ -172,7 +180,7 @@ async function readAnswer(response: UpstreamResponse, call: Call, inTheirSession
 /** Passes a stream on event by event; the last one, the answer itself, waits until its outcome is written. */
 async function* stream(
   call: Call &
-    Pick<Spoken, "hear"> & {
+    Pick<Spoken, "hear" | "wants"> & {
       endOf: (answer: RawMessage, heard: Heard) => CallEnd;
       isRefused: (asked: RawMessage) => boolean;
     },
@@ -210,7 +218,7 @@ async function* stream(
           "The server answered another request than the one that was sent.",
         );
       if (message["method"] === "notifications/progress") progress += 1;
-      yield toSse(message);
+      if (call.wants(message)) yield toSse(message);
     }
     throw new UpstreamFailure("upstream_protocol", "The server closed the stream without an answer.");
   } catch (error) {

@@ -1,0 +1,47 @@
+import "server-only";
+import type { Principal } from "@/lib/registry/load-principal";
+import { loadSchemas } from "@/lib/registry/load-schemas";
+import type { McpRequest } from "../exchange";
+import { isObject } from "../message";
+import { type Era, encodeHeaderValue } from "../protocol";
+import type { Spoken } from "./bridge";
+
+/**
+ * The request with the arguments that its tool wants in headers, where the gateway speaks 2026-07-28 in the place of an older client that
+ * knows nothing of them. Newer clients send them by themselves, and the server compares either with the body (SEP-2243).
+ */
+export async function withParamHeaders(
+  { request, message, era }: Spoken,
+  { tenant, tool }: Principal,
+  client: Era,
+): Promise<McpRequest> {
+  if (era.name !== "modern" || client.name === "modern" || message.method !== "tools/call" || tool === null)
+    return request;
+  const [schema] = await loadSchemas(tenant.no, [tool]);
+  return { ...request, headers: { ...request.headers, ...toParamHeaders(schema, message.params?.["arguments"]) } };
+}
+
+/**
+ * `Mcp-Param-<name>` of each argument whose schema names one (`x-mcp-header`, 2026-07-28 server/tools), at any depth of `properties` and
+ * nowhere else; none for what is absent or null, or is neither text, whole number nor truth value. Names in lower case. Pure.
+ */
+export function toParamHeaders(schema: unknown, args: unknown): Record<string, string> {
+  const properties = isObject(schema) && isObject(schema["properties"]) ? schema["properties"] : {};
+  const given = isObject(args) ? args : {};
+  const headers: Record<string, string> = {};
+  for (const [name, property] of Object.entries(properties)) {
+    if (!isObject(property) || !Object.hasOwn(given, name)) continue;
+    const value = given[name];
+    const header = property["x-mcp-header"];
+    if (typeof header === "string" && isToken.test(header) && isPlain(value))
+      headers[`mcp-param-${header.toLowerCase()}`] = encodeHeaderValue(String(value));
+    Object.assign(headers, toParamHeaders(property, value));
+  }
+  return headers;
+}
+
+/** RFC 9110 §5.6.2. */
+const isToken = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
+
+const isPlain = (value: unknown): boolean =>
+  typeof value === "string" || typeof value === "boolean" || Number.isSafeInteger(value);
