@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { promisify } from "node:util";
-import { expect, type Scene, test } from "../support/scene";
+import { expect, type Scene, sharingTest, test } from "../support/scene";
 
 const program = createRequire(import.meta.url).resolve("@modelcontextprotocol/inspector-cli/build/index.js");
 
@@ -35,6 +35,21 @@ test("the Inspector's command line lists and calls tools, and its call is in the
   expect(called).toMatchObject({ content: [{ type: "text", text: "hello" }] });
   const event = await scene.world.event({ type: "gateway.tool.executed", tool: "echo" });
   expect(event).toMatchObject({ outcome: "success", server: "fixture", human: { key: scene.human } });
+});
+
+sharingTest("the Inspector's command line lists prompts and resources, and reads them", async ({ scene }) => {
+  const { token } = scene.instance;
+  const ask = (...args: string[]) => inspect(scene, token, "--method", ...args);
+  expect(await ask("prompts/list")).toMatchObject({ prompts: [{ name: "greet" }] });
+  expect(await ask("resources/list")).toMatchObject({
+    resources: [{ uri: "notes://today" }, { uri: "notes://secret/plan" }],
+  });
+  expect(await ask("prompts/get", "--prompt-name", "greet", "--prompt-args", "whom=Bob")).toMatchObject({
+    messages: [{ content: { text: "Greet Bob." } }],
+  });
+  expect(await ask("resources/read", "--uri", "notes://today")).toMatchObject({
+    contents: [{ text: "Water the plants." }],
+  });
 });
 
 test("the Inspector's command line is turned away with a token that is not valid", async ({ scene }) => {
