@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { startConformanceFixture } from "../outside/conformance-fixture.mjs";
 import { startFixture } from "../outside/fixture-server.mjs";
-import { type Era, eras, type RawAgent, rawAgent, stream } from "../support/raw-agent";
+import { type Era, eras, exchange, type RawAgent, rawAgent, stream } from "../support/raw-agent";
 import { test as base, expect, type Fixture } from "../support/scene";
 import { clientKinds, connectAs } from "../support/sdk-agent";
 import { makeWorld, type World } from "../support/world";
@@ -266,6 +267,36 @@ test("modern: a server that speaks nothing newer than sessions is understood on 
   expect((await beta.calls("echo"))[0]).toMatchObject({ era: "legacy" });
   const { messages } = await agent.call("progress", { steps: 3, gapMs: 5 }, { message: {} });
   expect(messages.at(-1)?.result?.isError).toBeFalsy();
+});
+
+test("legacy: a server that speaks only 2026-07-28 is understood on its own endpoint, in a session that is its instance's alone", async ({
+  here,
+}) => {
+  const { world, human } = here;
+  const upstream = await startConformanceFixture({ era: "modern" });
+  await world.addServer("newer", upstream.url);
+  const bob = await world.addHuman("bob");
+  for (const who of [human, bob]) await world.grant(who, "newer", "high");
+  const [hers, his] = await Promise.all(
+    [human, bob].map((who) => world.addInstance(who, [{ server: "newer", level: "high" }])),
+  );
+  const agent = await rawAgent(world.mcpUrl("newer"), hers?.token ?? "", "legacy");
+  expect(await agent.list()).toContain("test_x_mcp_header");
+  // Its server wants the argument in a header, too, of which this client knows nothing.
+  const { message } = await agent.call("test_x_mcp_header", { region: "Zürich" });
+  expect(message?.result).toMatchObject({ content: [{ text: "Region: Zürich" }] });
+  expect(message?.result).not.toHaveProperty("resultType");
+  expect(await world.event({ tool: "test_x_mcp_header" })).toMatchObject({ outcome: "success", human: { key: human } });
+  // A question in the place of the answer has no way to this client.
+  const asked = await agent.call("test_input_required_result_elicitation");
+  expect(asked.message?.result).toMatchObject({ isError: true });
+
+  const { authorization: _, ...session } = agent.headers;
+  const other = await rawAgent(world.mcpUrl("newer"), his?.token ?? "", "legacy", { initialize: false });
+  expect((await other.request("tools/list", {}, { headers: session })).status).toBe(404);
+  expect((await exchange(agent.url, { method: "DELETE", headers: agent.headers })).status).toBe(405);
+  expect(await agent.list()).toContain("test_x_mcp_header");
+  await upstream.stop();
 });
 
 /** A server of 2025-11-25 without sessions, whose prompts come two to a page. */
