@@ -52,9 +52,12 @@ test("what is decided on is what is sent: no value is taken for another, nor for
     const { message } = await agent.request("tools/call", { name: "send_payment", arguments: args, ...more });
     return message?.result?._meta?.["countersign/denial"]?.code ?? "allowed";
   };
-  for (const amount of ["499", "4e2", " 1", [499], { valueOf: 1 }, true, false, null, undefined, 500, 1e300])
-    expect(await pay({ amount, to: "bob@example.com" }), JSON.stringify(amount)).toBe("BLOCKED_BY_POLICY");
-  expect(await pay({ Amount: 1, "amount ": 1, "args.amount": 1 })).toBe("BLOCKED_BY_POLICY");
+  // What cannot be told counts against the caller.
+  for (const amount of ["499", "4e2", " 1", [499], { valueOf: 1 }, true, false, null, undefined, 500])
+    expect(await pay({ amount, to: "bob@example.com" }), String(amount)).toMatch(
+      /^BLOCKED_BY_POLICY(_INDETERMINATE)?$/,
+    );
+  expect(await pay({ Amount: 1, "amount ": 1, "args.amount": 1 })).toBe("BLOCKED_BY_POLICY_INDETERMINATE");
   expect(await upstream.count("send_payment")).toBe(0);
 
   // A call that comes again with answers to what the server has asked back is a call: decided on what it says now.

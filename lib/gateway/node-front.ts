@@ -86,7 +86,7 @@ async function serve(req: IncomingMessage, res: ServerResponse, place: Place): P
 const hasBody = ({ method }: IncomingMessage): boolean => method !== "GET" && method !== "HEAD";
 
 async function send(reply: McpReply, res: ServerResponse, client: AbortSignal): Promise<void> {
-  // From here on there is always something to take, a comment at least; Node breaks off where nothing moves for so long.
+  // From here on there is always something to take, a comment at least; Node breaks off where nothing moves for so long, at its second look.
   res.setTimeout(takesNothingMs);
   if (typeof reply.body === "string") {
     res.writeHead(reply.status, {
