@@ -63,5 +63,7 @@ test("progress on the stream of a request is its own, or of another one whose to
   // Who has asked for none has a use for none.
   for (const without of [request(""), request(',"_meta":{}'), request(',"_meta":[]')])
     expect(isOthersProgress(progress({}), without)).toBe(true);
+  // A task's progress comes under the token of the call that began it.
+  expect(isOthersProgress(progress({ progressToken: 7 }), { ...ours, method: "tasks/result", params: {} })).toBe(false);
   expect(isOthersProgress({ jsonrpc: "2.0", method: "notifications/message", params: {} }, ours)).toBe(false);
 });

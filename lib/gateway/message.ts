@@ -77,10 +77,11 @@ export const withParams = (message: CallRequest, params: RawMessage): CallReques
 
 /**
  * Whether a message of a server on the stream of this request is progress, and not of this request. A client would take it for that of the
- * one whose token it names (basic/utilities/progress), which at the address of all servers may be another server's.
+ * one whose token it names (basic/utilities/progress), which at the address of all servers may be another server's. A task keeps the token
+ * of the call that began it, which is not said again with what asks for it (2025-11-25 basic/utilities/tasks, "Task Progress").
  */
-export function isOthersProgress({ method, params }: RawMessage, { params: ours }: CallRequest): boolean {
-  if (method !== "notifications/progress") return false;
+export function isOthersProgress({ method, params }: RawMessage, { method: asked, params: ours }: CallRequest): boolean {
+  if (method !== "notifications/progress" || asked.startsWith("tasks/")) return false;
   const token = isObject(ours?.["_meta"]) ? ours["_meta"]["progressToken"] : undefined;
   return token === undefined || !isObject(params) || params["progressToken"] !== token;
 }

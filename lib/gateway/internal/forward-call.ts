@@ -199,8 +199,8 @@ async function* stream(
       for (const method of askedBy(heard)) asked.add(method);
       // Nobody will be asked, so nobody is waited for.
       if (heard["method"] !== undefined && call.isRefused(heard)) continue;
-      if (isTaskStatus(heard) && !(await isOwnTask(call.principal, heard))) continue;
       if (isOthersProgress(heard, call.message)) continue;
+      if (isTaskStatus(heard) && !(await isOwnTask(call.principal, heard))) continue;
       deadline.heard(heard);
       const message = answers(heard, call.message.id) ? call.hear(heard) : heard;
       if (answers(message, call.message.id)) {
