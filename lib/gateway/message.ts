@@ -80,7 +80,10 @@ export const withParams = (message: CallRequest, params: RawMessage): CallReques
  * one whose token it names (basic/utilities/progress), which at the address of all servers may be another server's. A task keeps the token
  * of the call that began it, which is not said again with what asks for it (2025-11-25 basic/utilities/tasks, "Task Progress").
  */
-export function isOthersProgress({ method, params }: RawMessage, { method: asked, params: ours }: CallRequest): boolean {
+export function isOthersProgress(
+  { method, params }: RawMessage,
+  { method: asked, params: ours }: CallRequest,
+): boolean {
   if (method !== "notifications/progress" || asked.startsWith("tasks/")) return false;
   const token = isObject(ours?.["_meta"]) ? ours["_meta"]["progressToken"] : undefined;
   return token === undefined || !isObject(params) || params["progressToken"] !== token;
