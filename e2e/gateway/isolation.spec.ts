@@ -210,6 +210,8 @@ places(
 const queries: Record<string, string> = {
   access: "server=fixture",
   stops: "server=fixture",
+  // What everything that only the other tenant has is called by.
+  find: "q=there",
   "events/suggest": "field=human",
   "events/export": "format=jsonl",
   "retention/preview": "days=30",

@@ -5,6 +5,7 @@ import { connections } from "./connections";
 import { consents } from "./consents";
 import { decisions } from "./decisions";
 import { events } from "./events";
+import { find } from "./find";
 import { grants } from "./grants";
 import { humans } from "./humans";
 import { instances } from "./instances";
@@ -43,4 +44,5 @@ export const operations = {
   ...retention,
   ...limits,
   ...reports,
+  ...find,
 } satisfies Record<string, Pick<Described, "method" | "path" | "tag" | "summary" | "answer" | "may">>;
