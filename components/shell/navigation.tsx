@@ -1,48 +1,15 @@
-import { Icon, type IconName } from "@/components/ui/icon";
-import { paths } from "@/lib/kernel/paths";
+import { Icon } from "@/components/ui/icon";
 import { NavLink } from "./nav-link";
+import { type NavigationPlace, type Place, places, settings } from "./places";
 
 export const navigationId = "navigation";
-
-export type Place =
-  | "overview"
-  | "quickstart"
-  | "audit"
-  | "agents"
-  | "humans"
-  | "servers"
-  | "connections"
-  | "policies"
-  | "members"
-  | "keys"
-  | "clients"
-  | "docs";
-
-type Item = { place: Place; label: string; icon: IconName; path: (tenant: string) => string; exact?: true };
-
-const places: readonly Item[] = [
-  { place: "overview", label: "Overview", icon: "overview", path: paths.overview, exact: true },
-  { place: "quickstart", label: "Quickstart", icon: "terminal", path: paths.quickstart },
-  { place: "audit", label: "Audit log", icon: "log", path: (tenant) => paths.audit(tenant) },
-  { place: "agents", label: "Agents", icon: "agent", path: paths.agents },
-  { place: "humans", label: "Humans", icon: "humans", path: paths.humans },
-  { place: "servers", label: "Servers", icon: "server", path: paths.servers },
-  { place: "connections", label: "Connections", icon: "connection", path: paths.connections },
-  { place: "policies", label: "Policies", icon: "policy", path: paths.policies },
-];
-const settings: readonly Item[] = [
-  { place: "members", label: "Members", icon: "members", path: paths.members },
-  { place: "keys", label: "API keys", icon: "key", path: paths.keys },
-  { place: "clients", label: "OAuth clients", icon: "lock", path: paths.clients },
-  { place: "docs", label: "Docs", icon: "help", path: paths.docs },
-];
 
 function Items({
   items,
   tenant,
   attention,
 }: {
-  items: readonly Item[];
+  items: readonly NavigationPlace[];
   tenant: string;
   attention: Partial<Record<Place, number>>;
 }) {

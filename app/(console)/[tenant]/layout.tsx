@@ -1,12 +1,21 @@
 import type { ReactNode } from "react";
 import { PayloadAccess } from "@/components/audit/payload-access";
 import { AppShell } from "@/components/shell/app-shell";
+import type { Place } from "@/components/shell/places";
 import { currentUser } from "@/lib/console/session";
 import { paths } from "@/lib/kernel/paths";
-import { hasScope, roleScopes } from "@/lib/kernel/scope";
+import { hasScope, roleScopes, type Scope } from "@/lib/kernel/scope";
 import { listTenantsOf } from "@/lib/registry/members/list-tenants-of";
 import { signOutAction } from "../../(account)/actions";
 import { RememberTenant } from "./_parts/remember-tenant";
+
+/** Places that not every role reaches, and what they need. */
+const closed: readonly (readonly [Place, Scope])[] = [
+  ["keys", "keys:read"],
+  ["newInstance", "instances:write"],
+  ["newServer", "servers:write"],
+  ["newPolicy", "policies:write"],
+];
 
 /**
  * The shell around every page of a tenant. It loads names and decides nothing: who is no member gets the page's own answer
@@ -33,9 +42,9 @@ export default async function TenantLayout({
         organization: organization.name,
         href: paths.overview(slug),
       }))}
-      user={{ name: user.name, email: user.email, role: here.role }}
+      user={{ id: user.id, name: user.name, email: user.email, role: here.role }}
       signOut={{ action: signOutAction }}
-      hidden={hasScope(roleScopes[here.role], "keys:read") ? [] : ["keys"]}
+      hidden={closed.filter(([, needed]) => !hasScope(roleScopes[here.role], needed)).map(([place]) => place)}
     >
       <RememberTenant slug={here.slug} />
       <PayloadAccess

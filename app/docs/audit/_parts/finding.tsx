@@ -46,7 +46,8 @@ export function Finding() {
         <p>
           Keys: <Code>/</Code> searches, <Code>j</Code> and <Code>k</Code> move, <Code>Enter</Code> opens,{" "}
           <Code>Esc</Code> closes, <Code>l</Code> goes live, <Code>g</Code> goes to a moment, <Code>e</Code> exports,{" "}
-          <Code>?</Code> shows them all.
+          <Code>?</Code> shows them all. <Code>⌘K</Code> or <Code>Ctrl+K</Code> goes anywhere in the console by name,
+          and to an event by its id.
         </p>
       </Prose>
     </DocSection>
