@@ -24,6 +24,7 @@ export function Options({
   /** `leaves`: it opens here, and not in a tab of its own. */
   onChosen: (entry: Entry, leaves: boolean) => void;
 }) {
+  const toLabelId = (first: number) => `${id}-label-${first}`;
   let before = 0;
   return (
     <div
@@ -39,12 +40,8 @@ export function Options({
         before += entries.length;
         return (
           // biome-ignore lint/a11y/useSemanticElements: a group of options, which no fieldset may be
-          <div key={label} role="group" aria-labelledby={`${id}-${label}`}>
-            <div
-              id={`${id}-${label}`}
-              aria-hidden="true"
-              className="px-2 pt-2 pb-1 font-medium text-fg-subtle text-xs first-letter:uppercase"
-            >
+          <div key={label} role="group" aria-labelledby={toLabelId(first)}>
+            <div id={toLabelId(first)} aria-hidden="true" className="px-2 pt-2 pb-1 font-medium text-fg-subtle text-xs">
               {label}
             </div>
             {entries.map((entry, index) => (
