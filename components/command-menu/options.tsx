@@ -55,7 +55,7 @@ export function Options({
                 prefetch={false}
                 onPointerMove={() => onActive(first + index)}
                 onClick={(event) => onChosen(entry, !opensElsewhere(event))}
-                className="menu-row scroll-my-1 aria-selected:bg-selected max-md:min-h-10"
+                className="menu-row scroll-mt-8 scroll-mb-1 aria-selected:bg-selected max-md:min-h-10"
               >
                 <Icon name={entry.icon} className="text-fg-subtle" />
                 <span className="min-w-0 flex-1 truncate">{entry.label}</span>
