@@ -7,13 +7,18 @@ import { paths } from "@/lib/kernel/paths";
 
 const places = [
   { label: "Start", href: paths.docs() },
+  { label: "Concepts", href: paths.docsConcepts() },
   { label: "Connecting agents", href: paths.docsConnect() },
   { label: "Accounts at servers", href: paths.docsConnections() },
   { label: "Your own page", href: paths.docsYourPage() },
+  { label: "Policies", href: paths.docsPolicies() },
   { label: "The audit log", href: paths.docsAudit() },
   { label: "Reason codes", href: paths.docsReasons() },
   { label: "Verifying the log", href: paths.docsVerify() },
   { label: "Events", href: paths.docsEvents() },
+  { label: "HTTP API", href: paths.docsApi() },
+  { label: "Operating", href: paths.docsOperating() },
+  { label: "Troubleshooting", href: paths.docsTroubleshooting() },
 ] as const;
 
 /** The pages of the documentation. On a narrow page a line that scrolls, beside the text where there is room. */
