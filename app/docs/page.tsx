@@ -4,6 +4,11 @@ import { paths } from "@/lib/kernel/paths";
 
 const guides = [
   {
+    href: paths.docsConcepts(),
+    title: "Concepts",
+    text: "The words of this product: who acts for whom, how far, how a call is decided, and what is written down.",
+  },
+  {
     href: paths.docsConnect(),
     title: "Connecting agents",
     text: "What happens between an address and the first call, what each client needs, and where to look when it stops.",
@@ -17,6 +22,11 @@ const guides = [
     href: paths.docsYourPage(),
     title: "Your own page",
     text: "Which agents act for you, what they may do right now, and how you stop, lower or report any of it.",
+  },
+  {
+    href: paths.docsPolicies(),
+    title: "Policies",
+    text: "What a policy says, the language of its conditions with every operator, and how to try one before it counts.",
   },
   {
     href: paths.docsAudit(),
@@ -39,15 +49,28 @@ const guides = [
     text: "Every kind of event: when it is written, what it holds, an example, and what to look at.",
   },
   {
-    href: paths.openApi(),
+    href: paths.docsApi(),
     title: "HTTP API",
-    text: "The OpenAPI description of every call that a script can make.",
+    text: "Every call that a script can make: what it takes, what it answers, and an example.",
+  },
+  {
+    href: paths.docsOperating(),
+    title: "Operating",
+    text: "Variables, backup and restore, upgrade, several processes, keys, single sign-on, retention and limits.",
+  },
+  {
+    href: paths.docsTroubleshooting(),
+    title: "Troubleshooting",
+    text: "What you see, why it is so, and what to do; with everything that the connection doctor can find.",
   },
 ] as const;
 
 export default function DocsPage() {
   return (
-    <DocPage title="Documentation" description="How agents connect, what Countersign writes down, and how to read it.">
+    <DocPage
+      title="Documentation"
+      description="How agents connect, how their calls are decided, what Countersign writes down, and how to read it."
+    >
       <ul className="grid gap-3 sm:grid-cols-2">
         {guides.map(({ href, title, text }) => (
           <li key={href}>

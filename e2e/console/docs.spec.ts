@@ -5,7 +5,13 @@ import { catalog, writtenTypes } from "@/lib/audit/catalog";
 import { decisionReasons, errorTypes, limitReasons, refusalReasons } from "@/lib/audit/catalog/reasons";
 // biome-ignore lint/style/noRestrictedImports: as above.
 import { reservedTypes } from "@/lib/audit/catalog/reserved";
+// biome-ignore lint/style/noRestrictedImports: the table is made from the schema, and must show all of it.
+import { Environment } from "@/lib/kernel/environment";
 import { paths } from "@/lib/kernel/paths";
+// biome-ignore lint/style/noRestrictedImports: as above.
+import { attributeTypes } from "@/lib/policy/condition/condition";
+// biome-ignore lint/style/noRestrictedImports: as above.
+import { functions, notation, quantifiers } from "@/lib/policy/text/notation";
 import { makeWorld } from "../support/world";
 import { expectSound } from "./support/axe";
 import { as, expect } from "./support/console";
@@ -22,10 +28,17 @@ const pages = [
   paths.docsEvent("gateway.tool.error"),
   paths.docsEvent("policy.updated"),
   paths.docsEvent("session.ended"),
+  paths.docsConcepts(),
+  paths.docsPolicies(),
+  paths.docsApi(),
+  paths.docsApiFamily("policies"),
+  paths.docsApiFamily("events"),
+  paths.docsOperating(),
+  paths.docsTroubleshooting(),
 ];
 
 test("the documentation is accessible and stays within the page, in both themes, wide and narrow", async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   for (const path of pages) {
     await page.goto(path);
     await expectSound(page, path);
@@ -106,6 +119,68 @@ test("every reason and error type says what it means, and every reason what to d
     await expect(page.getByRole("row").filter({ has: page.getByText(type, { exact: true }) }), type).toContainText(
       meaning,
     );
+});
+
+test("every operation of the OpenAPI description has a place with its path, its scope and an example", async ({
+  page,
+}) => {
+  const description: {
+    paths: Record<
+      string,
+      Record<string, { operationId: string; tags: [string]; summary: string; description: string }>
+    >;
+  } = await (await page.request.get(paths.openApi())).json();
+  const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })),
+  );
+  expect(operations.length).toBeGreaterThan(50);
+
+  await page.goto(paths.docsApi());
+  const families = new Map<string, typeof operations>();
+  for (const operation of operations) {
+    const link = page.getByRole("main").locator(`a[href$="#${operation.operationId}"]`);
+    await expect(link, operation.operationId).toContainText(operation.summary);
+    const family = (await link.getAttribute("href"))?.split("#")[0] ?? "";
+    families.set(family, [...(families.get(family) ?? []), operation]);
+  }
+  expect(families.size).toBe(new Set(operations.map(({ tags: [tag] }) => tag)).size);
+
+  for (const [family, own] of families) {
+    expect((await page.goto(family))?.status(), family).toBe(200);
+    for (const { operationId, method, path, description: says } of own) {
+      const section = page.getByRole("region").and(page.locator(`[aria-labelledby="${operationId}"]`));
+      await expect(section, operationId).toContainText(`${method} ${path}`);
+      await expect(section, operationId).toContainText(says.match(/Needs the scope `(.+)`/)?.[1] ?? "no scope");
+      await expect(section, operationId).toContainText("curl");
+    }
+  }
+  expect((await page.request.get(paths.docsApiFamily("nothing"))).status()).toBe(404);
+});
+
+test("every operator, function and attribute of the policy language is there", async ({ page }) => {
+  await page.goto(paths.docsPolicies());
+  const rowsOf = (name: string) => page.getByRole("table", { name, exact: true }).getByRole("rowheader");
+  await expect(rowsOf("Operators")).toHaveCount(Object.keys(notation).length);
+  const operators = (await rowsOf("Operators").allInnerTexts()).join("\n");
+  for (const { written } of Object.values(notation)) expect(operators).toContain(written);
+  const written = (await rowsOf("Functions").allInnerTexts()).join("\n");
+  for (const name of [functions.exists, functions.onMissing, ...Object.values(quantifiers)])
+    expect(written).toContain(`${name}(`);
+  expect(await rowsOf("Attributes").allInnerTexts()).toEqual(Object.keys(attributeTypes));
+});
+
+test("every variable of the environment is there, with its default and what it is for", async ({ page }) => {
+  await page.goto(paths.docsOperating());
+  const table = page.getByRole("table", { name: "Environment variables", exact: true });
+  expect(await table.getByRole("rowheader").allInnerTexts()).toEqual(Object.keys(Environment.shape));
+  for (const [name, field] of Object.entries(Environment.shape)) {
+    const usual = field.safeParse(undefined).data;
+    const row = table.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
+    await expect(row.getByRole("cell").first(), name).toHaveText(
+      usual === undefined || usual === "" ? "none" : String(usual),
+    );
+    await expect(row.getByRole("cell").nth(1), name).toHaveText((field.description ?? "?").replaceAll("`", ""));
+  }
 });
 
 test("the guide can be walked by its own list and by keyboard", async ({ page }) => {

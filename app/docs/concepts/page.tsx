@@ -108,8 +108,8 @@ export default function ConceptsPage() {
         <TrustTable />
         <Prose>
           <p>
-            Without a ceiling, without a consent, or after its end, nothing of the server may be called. Single tools can
-            be left out of a consent.
+            Without a ceiling, without a consent, or after its end, nothing of the server may be called. Single tools
+            can be left out of a consent.
           </p>
         </Prose>
       </DocSection>
@@ -144,8 +144,8 @@ export default function ConceptsPage() {
           <p>
             Before a call leaves, its intent is stored. When it has ended, in whatever way, there is exactly one event
             for it, also after a crash: then its outcome is unknown. Events are never changed, and each is a leaf of the
-            environment's Merkle tree, so that{" "}
-            <TextLink href={paths.docsVerify()}>whoever looks can tell</TextLink> whether something was changed.
+            environment's Merkle tree, so that <TextLink href={paths.docsVerify()}>whoever looks can tell</TextLink>{" "}
+            whether something was changed.
           </p>
           <p>
             Every result carries a <em className="not-italic font-medium">receipt</em>,{" "}

@@ -235,6 +235,12 @@ const bySteps: Partial<Record<StepName, Readonly<Record<string, Refusal>>>> = {
   call,
 };
 
+/** Every refusal that has words of its own, for the documentation. */
+export const refusalCodes: readonly { step: StepName; code: string }[] = Object.entries(bySteps).flatMap(
+  // safe because the record has steps as its keys
+  ([step, refusals]) => Object.keys(refusals).map((code) => ({ step: step as StepName, code })),
+);
+
 /** What a refused step means. One that has no words of its own is told as the client was told it. */
 export function toRefusalFinding(facts: Facts, step: Step): Finding {
   const code = step.code ?? "";

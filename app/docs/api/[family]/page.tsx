@@ -1,0 +1,47 @@
+import { notFound } from "next/navigation";
+import { Contents, DocPage } from "@/components/docs/doc-page";
+import { TextLink } from "@/components/ui/text-link";
+import { paths } from "@/lib/kernel/paths";
+import { type ApiFamily, readApi } from "../_parts/families";
+import { Operation } from "../_parts/operation";
+
+type Props = PageProps<"/docs/api/[family]">;
+
+// Made at the request, as the description itself is.
+export const dynamic = "force-dynamic";
+
+function find(id: string): { family: ApiFamily; before?: ApiFamily | undefined; after?: ApiFamily | undefined } {
+  const { families } = readApi();
+  const at = families.findIndex((one) => one.id === id);
+  const family = families[at];
+  if (!family) notFound();
+  return { family, before: families[at - 1], after: families[at + 1] };
+}
+
+export async function generateMetadata({ params }: Props) {
+  return { title: `${find((await params).family).family.name} · HTTP API` };
+}
+
+export default async function ApiFamilyPage({ params }: Props) {
+  const { family, before, after } = find((await params).family);
+  const places = family.operations.map(({ operationId, summary }) => ({ id: operationId, label: summary }));
+  return (
+    <DocPage
+      title={family.name}
+      crumbs={[
+        { label: "Docs", href: paths.docs() },
+        { label: "HTTP API", href: paths.docsApi() },
+      ]}
+      places={places}
+    >
+      <Contents places={places} />
+      {family.operations.map((operation) => (
+        <Operation key={operation.operationId} operation={operation} />
+      ))}
+      <nav aria-label="Neighbouring families" className="flex justify-between gap-4 pt-8">
+        {before ? <TextLink href={paths.docsApiFamily(before.id)}>← {before.name}</TextLink> : <span />}
+        {after ? <TextLink href={paths.docsApiFamily(after.id)}>{after.name} →</TextLink> : <span />}
+      </nav>
+    </DocPage>
+  );
+}
