@@ -63,7 +63,7 @@ function writtenForm(op: Op): string {
   }
 }
 
-const sentence = (words: string): string => `The value ${words}.`;
+const sentence = (words: string): string => `The value ${words} …`;
 
 /** Every operator: how it is written, what it asks, an example. */
 export const operatorReference = (Object.keys(notation) as Op[]).map((op) => ({

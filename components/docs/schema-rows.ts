@@ -108,7 +108,7 @@ const usual: Readonly<Record<string, unknown>> = {
   human: "human|alice",
   instance: "ins_…",
   key: "linear",
-  name: "Linear",
+  name: "Example",
   policy: "pol_…",
   reason: "Request 88",
   server: "linear",

@@ -26,7 +26,7 @@ const who = [
     "An isolated gateway of its own: production, staging. Everything below belongs to one, and nothing crosses. In addresses and in the API it is called tenant.",
     "acme-production",
   ],
-  ["Member", "Somebody who signs in to the console, as owner, admin, auditor or viewer.", "ann@acme.example"],
+  ["Member", "Somebody who signs in to the console, as owner, admin, auditor or viewer.", ""],
   [
     "Human",
     "A person under whose authority agents act. A human need not be a member, and a member need not be a human.",

@@ -8,7 +8,7 @@ const parts = [
 ] as const;
 
 const stages = [
-  ["identity", "The instance and its human are known, and nobody of them is suspended."],
+  ["identity", "Agent, instance and human are known, and none of them is suspended."],
   ["resource", "The server is imported and switched on; the tool is known, switched on and not quarantined."],
   ["trust", "The lower of ceiling and consent reaches the tool's level. No policy can lift this gate."],
   ["arguments", "They are within bounds, and fit the tool's input schema."],
