@@ -2,6 +2,7 @@ import Link from "next/link";
 import { Contents, DocPage } from "@/components/docs/doc-page";
 import { Code, DocSection, Prose } from "@/components/docs/doc-section";
 import { DocTable } from "@/components/docs/doc-table";
+import { Words } from "@/components/docs/words";
 import { CodeBlock } from "@/components/ui/code-block";
 import { TextLink } from "@/components/ui/text-link";
 import { paths } from "@/lib/kernel/paths";
@@ -90,7 +91,10 @@ curl -H "Authorization: Bearer $KEY" "$URL/api/v1/acme/servers"`}
         <DocTable
           label="Errors"
           columns={["Kind", "When"]}
-          rows={Object.entries(refusals).map(([name, { description }]) => ({ key: name, cells: [name, description] }))}
+          rows={Object.entries(refusals).map(([name, { description }]) => ({
+            key: name,
+            cells: [name, <Words key="when" text={description} />],
+          }))}
         />
       </DocSection>
       <DocSection id="calls" title="Every call">

@@ -59,7 +59,7 @@ function Fields({ label, title, rows }: { label: string; title: string; rows: re
               <Code>{name}</Code>
               {required && <span className="text-fg-muted text-xs">required</span>}
             </span>,
-            <span key="type" className="block max-h-40 max-w-72 overflow-hidden text-xs [overflow-wrap:anywhere]">
+            <span key="type" className="block max-w-72 text-xs [overflow-wrap:anywhere]">
               {shortened(type)}
             </span>,
             <Words key="about" text={about} />,

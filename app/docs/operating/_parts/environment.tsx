@@ -21,7 +21,9 @@ export function EnvironmentVariables() {
           return {
             key: name,
             cells: [
-              <Code key="name">{name}</Code>,
+              <span key="name" className="whitespace-nowrap">
+                <Code>{name}</Code>
+              </span>,
               usual === undefined || usual === "" ? "none" : <Code key="usual">{String(usual)}</Code>,
               <Words key="about" text={field.description ?? ""} />,
             ],

@@ -6,13 +6,16 @@ export type DoctorRow = { id: string; title: string; what: string; todo: string 
 
 const toRow = (id: string, { title, what, advice }: Finding): DoctorRow => ({
   id,
-  title,
-  what,
-  todo: advice.map(({ text }) => text).join(" "),
+  title: toSentence(title),
+  what: toSentence(what),
+  todo: toSentence(advice.map(({ text }) => text).join(" ")),
 });
 
+/** The client stands in the place of a name, also where a sentence begins. */
+const toSentence = (text: string): string => text.replace(/(^|[.:] )the client/g, "$1The client");
+
 /** Nobody in particular: the words that every such attempt gets. */
-const facts = { client: "The client", clientId: null, server: null, registered: [] };
+const facts = { client: "the client", clientId: null, server: null, registered: [] };
 
 /** Every finding of the connection doctor, in its own words: steps that were refused, and steps after which nothing came. */
 export const doctorRows: readonly DoctorRow[] = unique([
