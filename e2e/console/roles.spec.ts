@@ -111,7 +111,7 @@ test("who may only read is shown nothing that changes anything, and the actions 
     await test.step("a member of another organization finds nothing", async () => {
       const elsewhere = await makeWorld();
       const context = await as(browser, elsewhere, "owner");
-      const page = await plainPage(context);
+      const page = await context.newPage();
       const [event] = await world.events();
       for (const place of [...places, ...formsOf(tenant), paths.event(tenant, String(event?.id))]) {
         expect((await page.goto(place))?.status(), place).toBe(404);
