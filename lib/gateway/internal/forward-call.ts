@@ -55,7 +55,7 @@ export async function forwardCall(call: Call, written: Finish): Promise<McpReply
   const { request, server } = call;
   const isOwn = request.aggregated === true || isOwnSession(session);
   const mayTask =
-    call.use === "tool" && hasTasks(request, call.principal, call.era) && asksForTask(call.message, call.era);
+    call.use === "tool" && asksForTask(call.message, call.era) && hasTasks(request, call.principal, call.era);
   const said = call.use === "tool" && !mayTask ? withoutTasks(call.message) : call.message;
   const spoken = speak(request, server, said, call.era, isOwn);
   let closeOwn = () => {};

@@ -110,6 +110,7 @@ async function handOver(about: About, judged: Judged, end: CallEnd): Promise<Wri
   }
   if (told.key === task.ended) return "untold";
   const receipt = await write(about, judged, { ...told, upstreamMs: end.upstreamMs });
+  // The end is on record. If that cannot be remembered, asking again leaves a second event, and nothing else.
   await rememberEnd(about.principal.tenant.no, task.id, told.key).catch(() => {});
   return receipt;
 }
@@ -135,7 +136,7 @@ async function tell(about: About, judged: Judged): Promise<McpReply> {
   return forwardCall({ ...toServer(about), request, principal, use, message, era, timeoutSeconds }, async (end) => {
     const ended = { ...draft, ...toOutcome(use, end, {}), durationMs: timing(end.upstreamMs) };
     const receipt = await finish(intent, ended, undefined);
-    // Where the answer says that it is over, this was the event of its end.
+    // Where the answer says that it is over, this was the event of its end; a second one is the worst if that is not remembered.
     const told = taskEndOf(message.method, era, end, { progress: 0 });
     if (told) await rememberEnd(principal.tenant.no, task.id, told.key).catch(() => {});
     return receipt;
