@@ -6,10 +6,10 @@ import { nowMs } from "@/lib/kernel/clock";
 import { HouseError } from "@/lib/kernel/errors";
 import { errorTypeOf } from "./call-types";
 import type { EventDraft } from "./draft";
-import { insertEvents, insertTerms, toJson } from "./internal/insert";
+import { eventValues, insertEvents, insertTerms, lines, termValues, toArray, toLines } from "./internal/insert";
 import { currentNode } from "./internal/node";
 import { type EventRow, toEventRow } from "./internal/row";
-import { storable } from "./internal/storable";
+import { storableJson } from "./internal/storable";
 import { type Payload, type PayloadRow, toPayloadRow } from "./payload";
 
 /*
@@ -33,7 +33,7 @@ export type Intent = { tenantNo: number; uuid: string };
 type IntentUse = "none" | "ends" | "replaces";
 
 type Entry = {
-  intent?: { event_id: string; tenant_no: number; node_no: number; body: unknown };
+  intent?: { id: string; tenantNo: number; nodeNo: number; body: string };
   event?: { row: EventRow; use: IntentUse; payload?: PayloadRow | undefined };
   /** Kept and tried again while the database is away: what has happened must be written. */
   lasting: boolean;
@@ -70,7 +70,7 @@ export async function beginIntent(tenantNo: number, draft: EventDraft): Promise<
   try {
     const node = await currentNode();
     await submit({
-      intent: { event_id: uuid, tenant_no: tenantNo, node_no: node, body: storable(draft) },
+      intent: { id: uuid, tenantNo, nodeNo: node, body: storableJson(draft, JSON.stringify) },
       lasting: false,
     });
     state().open.add(uuid);
@@ -202,50 +202,62 @@ const isAway = (error: unknown): boolean =>
   !(typeof error === "object" && error !== null && "code" in error && /^(22|23|42)...$/.test(String(error.code)));
 
 const intentsSql = `INSERT INTO audit.intent (event_id, tenant_no, node_no, body)
-  SELECT * FROM json_to_recordset($1::json) AS row(event_id uuid, tenant_no int, node_no int, body jsonb)`;
+  SELECT event_id, tenant_no, node_no, body::json
+  FROM unnest($1::uuid[], $2::int[], $3::int[], ${lines(4)}) AS row(event_id, tenant_no, node_no, body)`;
+
+/** Whoever deleted the intent writes the event: exactly one of the caller and recovery. */
+const isOurs = (id: string) => `WHERE NOT (${id} = ANY($6::uuid[])) OR ${id} IN (SELECT event_id FROM ended)`;
+
+const eventsSql = `WITH intents AS (${intentsSql}),
+  ended AS (DELETE FROM audit.intent WHERE event_id = ANY($5::uuid[]) RETURNING event_id),
+  payloads AS (
+    INSERT INTO audit.payload (tenant_no, event_id, part, key_id, salt, ciphertext, expires_at, words)
+    SELECT tenant_no, event_id, part, key_id, decode(salt, 'base64'), decode(ciphertext, 'base64'), expires_at, words
+    FROM json_to_recordset($7::json) AS row(tenant_no int, event_id uuid, part smallint, key_id smallint, salt text,
+      ciphertext text, expires_at timestamptz, words bigint[])
+    ${isOurs("event_id")}
+  ),
+  terms AS (${insertTerms(8, isOurs("id"))}),
+  events AS (${insertEvents(11, isOurs("id"))})
+  SELECT event_id FROM ended`;
 
 const statements = {
   intents: { name: "journal-intents", text: intentsSql },
-  events: {
-    name: "journal-events",
-    text: `WITH intents AS (${intentsSql}),
-      ended AS (DELETE FROM audit.intent WHERE event_id = ANY($3::uuid[]) RETURNING event_id),
-      -- Whoever deleted the intent writes the event: exactly one of the caller and recovery.
-      events AS (${insertEvents("$2", "WHERE NOT (id = ANY($5::uuid[])) OR id IN (SELECT event_id FROM ended)")}),
-      payloads AS (
-        INSERT INTO audit.payload (tenant_no, event_id, part, key_id, salt, ciphertext, expires_at, words)
-        SELECT tenant_no, event_id, part, key_id, decode(salt, 'base64'), decode(ciphertext, 'base64'), expires_at, words
-        FROM json_to_recordset($4::json) AS row(tenant_no int, event_id uuid, part smallint, key_id smallint, salt text,
-          ciphertext text, expires_at timestamptz, words bigint[])
-        WHERE NOT (event_id = ANY($5::uuid[])) OR event_id IN (SELECT event_id FROM ended)
-      ),
-      terms AS (${insertTerms("$6", "WHERE NOT (id = ANY($5::uuid[])) OR id IN (SELECT event_id FROM ended)")})
-      SELECT event_id FROM ended`,
-  },
+  events: { name: "journal-events", text: eventsSql },
 };
 
 async function runStatement(batch: readonly Entry[]): Promise<Set<string>> {
   const intents = batch.flatMap((e) => (e.intent ? [e.intent] : []));
   const events = batch.flatMap((e) => (e.event ? [e.event] : []));
   const writer = pool("writer");
-  const intentsJson = JSON.stringify(intents);
+  const begun = [
+    toArray(intents, ({ id }) => id),
+    toArray(intents, ({ tenantNo }) => tenantNo),
+    toArray(intents, ({ nodeNo }) => nodeNo),
+    toLines(intents.map(({ body }) => body)),
+  ];
   if (events.length === 0) {
-    await writer.query({ ...statements.intents, values: [intentsJson] });
+    await writer.query({ ...statements.intents, values: begun });
     return new Set();
   }
-  const removing = events.filter((e) => e.use !== "none").map((e) => e.row.id);
-  const ending = events.filter((e) => e.use === "ends").map((e) => e.row.id);
-  const payloads = events.flatMap((e) => (e.payload ? [e.payload] : []));
-  const terms = events.flatMap((e) => [...e.row.terms, ...(e.payload?.terms ?? [])]);
+  const idOf = ({ row }: { row: EventRow }) => row.id;
+  const payloads = events.flatMap((e) => e.payload?.columns ?? []);
+  const terms = events.flatMap((e) => (e.payload ? [...e.row.terms, ...e.payload.terms] : e.row.terms));
   const { rows } = await writer.query<{ event_id: string }>({
     ...statements.events,
     values: [
-      intentsJson,
-      toJson(events.map((e) => e.row)),
-      removing,
-      JSON.stringify(payloads.flatMap((p) => p.columns)),
-      ending,
-      JSON.stringify(terms),
+      ...begun,
+      toArray(
+        events.filter((e) => e.use !== "none"),
+        idOf,
+      ),
+      toArray(
+        events.filter((e) => e.use === "ends"),
+        idOf,
+      ),
+      JSON.stringify(payloads),
+      ...termValues(terms),
+      ...eventValues(events.map((e) => e.row)),
     ],
   });
   return new Set(rows.map((r) => r.event_id));

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pool } from "@/lib/db/pool";
 import { errorTypeOf } from "./call-types";
 import type { EventDraft } from "./draft";
-import { insertEvents, insertTerms, toJson } from "./internal/insert";
+import { eventValues, insertEvents, insertTerms, termValues } from "./internal/insert";
 import { claimDeadNode, deadNodes } from "./internal/node";
 import { toEventRow } from "./internal/row";
 
@@ -41,8 +41,8 @@ async function recoverBatch(node: number): Promise<number> {
     );
     const events = await Promise.all(rows.map((r) => toEventRow(r.tenant_no, r.event_id, toUnknown(r.body))));
     if (events.length > 0) {
-      await client.query(insertEvents("$1"), [toJson(events)]);
-      await client.query(insertTerms("$1"), [JSON.stringify(events.flatMap((e) => e.terms))]);
+      await client.query(insertEvents(), eventValues(events));
+      await client.query(insertTerms(), termValues(events.flatMap((e) => e.terms)));
     }
     await client.query("COMMIT");
     client.release();

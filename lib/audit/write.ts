@@ -6,7 +6,7 @@ import { nowMs } from "@/lib/kernel/clock";
 import type { Actor, Ctx } from "@/lib/kernel/ctx";
 import type { EventDraft } from "./draft";
 import type { EventActor } from "./event";
-import { insertEvents, insertTerms, toJson } from "./internal/insert";
+import { eventValues, insertEvents, insertTerms, termValues } from "./internal/insert";
 import { type EventRow, toEventRow } from "./internal/row";
 
 /** What a verb says of its change; who, when and from where come from the context. */
@@ -62,9 +62,9 @@ export async function recordEvent(ctx: Ctx, event: Recorded): Promise<void> {
 async function insertRows(tx: TenantTransaction, tenantNo: number, rows: readonly EventRow[]): Promise<void> {
   // Row-level security reads the setting; it ends with the transaction.
   await tx.$executeRawUnsafe("SELECT set_config('app.tenant_no', $1, true)", String(tenantNo));
-  await tx.$executeRawUnsafe(insertEvents("$1"), toJson(rows));
+  await tx.$executeRawUnsafe(insertEvents(), ...eventValues(rows));
   const terms = rows.flatMap((row) => row.terms);
-  if (terms.length > 0) await tx.$executeRawUnsafe(insertTerms("$1"), JSON.stringify(terms));
+  if (terms.length > 0) await tx.$executeRawUnsafe(insertTerms(), ...termValues(terms));
 }
 
 function complete(ctx: Ctx, event: Recorded): EventDraft {

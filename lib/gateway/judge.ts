@@ -56,12 +56,10 @@ export async function judge(
   const base = toBaseDraft(request, principal, requestId, toolName, era);
   const keptUntilMs = base.occurredAtMs + daysMs(rules.keepDays);
   const kept = args === undefined ? undefined : keepArguments(args, rules, keptUntilMs);
-  const draft: Omit<EventDraft, "type" | "outcome"> = {
-    ...base,
-    ...toDecisionFields(question, decision, rules, asked),
+  const draft: Judged["draft"] = Object.assign(base, toDecisionFields(question, decision, rules, asked), {
     refs: { ...base.refs, policy: { id: decision.policy.id, key: decision.policy.id } },
     arguments: kept?.summary ?? null,
-  };
+  });
   const timing = (upstreamMs: number | null) => ({
     policy: round(policyMs),
     upstream: upstreamMs === null ? null : round(upstreamMs),
@@ -108,10 +106,10 @@ function toDecisionFields(
     policy: decision.policy,
     chain: redactChain(decision.decision === "deny" ? explain(question).chain : decision.chain, rules.arguments),
     details: {
-      policySetVersion: decision.policySetVersion,
       facts: toStoredFacts(question),
       // Cut when it is masked: half a secret has no shape.
       ...(item !== null && { item: maskShapes(item.slice(0, 4_000)).slice(0, 500), method: message.method }),
+      policySetVersion: decision.policySetVersion,
     },
   };
 }

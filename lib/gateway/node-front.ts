@@ -4,7 +4,8 @@ import { env } from "@/lib/kernel/env";
 import { handleMcp } from "./endpoint";
 import type { McpReply, McpRequest } from "./exchange";
 import { clientIp } from "./internal/client-ip";
-import { readBody } from "./internal/read-body";
+import { announcesAtMost, collect } from "./internal/collect";
+import { readBody, smallBytes } from "./internal/read-body";
 import { unread } from "./unread";
 
 /*
@@ -53,7 +54,9 @@ async function serve(req: IncomingMessage, res: ServerResponse, place: Place): P
     if (!res.writableFinished) client.abort();
   });
   try {
-    const body = hasBody(req) ? await readBody(req) : new Uint8Array();
+    const body = !hasBody(req)
+      ? new Uint8Array()
+      : await (announcesAtMost(req.headers, smallBytes) ? collect(req) : readBody(req));
     if (typeof body === "string") {
       const { status, headers, text } = unread[body];
       res.writeHead(status, {

@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, hash, timingSafeEqual } from "node:crypto";
 import { keyFor } from "@/lib/kernel/keys";
 
 /*
@@ -27,5 +27,4 @@ export function unwrapSession(wrapped: string, owner: string): string | undefine
 }
 
 /** What the log keeps of a session id, which is a secret of the connection. */
-export const sessionDigest = (wrapped: string): string =>
-  createHash("sha256").update(wrapped).digest("hex").slice(0, 16);
+export const sessionDigest = (wrapped: string): string => hash("sha256", wrapped, "hex").slice(0, 16);

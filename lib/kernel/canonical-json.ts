@@ -15,29 +15,43 @@ export function canonicalJson(value: unknown): string {
 
 const unsortable = Symbol("an object with keys that cannot be put in order");
 
-/** A copy whose keys are in the order of their UTF-16 code units, without those that are undefined. */
+/** The value with its keys in the order of their UTF-16 code units. What is in order already is not copied. */
 function sorted(value: unknown): unknown {
   if (typeof value === "number" && !Number.isFinite(value)) throw new TypeError("A number is not finite.");
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) {
-    const items: unknown[] = [];
-    for (const item of value) {
-      const copy = sorted(item);
-      if (copy === unsortable) return unsortable;
-      items.push(copy);
-    }
-    return items;
-  }
+  if (Array.isArray(value)) return sortedItems(value);
   const source = value as Record<string, unknown>; // safe because it is an object, and only its own keys are read
-  const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(source).sort()) {
+  const keys = Object.keys(source);
+  let last = "";
+  let isInOrder = true;
+  for (const key of keys) {
     const first = key.charCodeAt(0);
     if ((first >= 48 && first <= 57) || key === "__proto__") return unsortable;
+    if (key < last) isInOrder = false;
+    last = key;
+  }
+  let copy: Record<string, unknown> | undefined = isInOrder ? undefined : {};
+  if (!isInOrder) keys.sort();
+  for (const [i, key] of keys.entries()) {
     const child = source[key];
-    if (child === undefined) continue;
     const inOrder = sorted(child);
     if (inOrder === unsortable) return unsortable;
-    copy[key] = inOrder;
+    if (copy === undefined && inOrder !== child) {
+      copy = {};
+      for (const before of keys.slice(0, i)) copy[before] = source[before];
+    }
+    if (copy !== undefined) copy[key] = inOrder;
   }
-  return copy;
+  return copy ?? source;
+}
+
+function sortedItems(items: readonly unknown[]): unknown {
+  let copy: unknown[] | undefined;
+  for (const [i, item] of items.entries()) {
+    const inOrder = sorted(item);
+    if (inOrder === unsortable) return unsortable;
+    if (copy === undefined && inOrder !== item) copy = items.slice(0, i);
+    copy?.push(inOrder);
+  }
+  return copy ?? items;
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes } from "node:crypto";
 import { rootSecret } from "./env";
 import { randomBytesOf } from "./random";
 
@@ -34,8 +34,7 @@ export function keyFor(purpose: KeyPurpose): Buffer {
 export const newSecret = (prefix: string): string => `${prefix}_${randomBytes(32).toString("base64url")}`;
 
 /** How bearer secrets are stored: they are random, so a plain SHA-256 is enough and fast. */
-export const hashSecret = (secret: string): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(createHash("sha256").update(secret).digest());
+export const hashSecret = (secret: string): Uint8Array<ArrayBuffer> => new Uint8Array(hash("sha256", secret, "buffer"));
 
 /** AES-256-GCM, `nonce ‖ tag ‖ ciphertext`; `about` is authenticated with it, so a sealed value cannot be moved elsewhere. */
 export function seal(purpose: KeyPurpose, plain: string, about: string): Buffer<ArrayBuffer> {

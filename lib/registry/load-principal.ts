@@ -1,4 +1,5 @@
 import "server-only";
+import { LRUCache } from "lru-cache";
 import { batched } from "@/lib/db/batch";
 import { pool } from "@/lib/db/pool";
 import type { Level } from "@/lib/policy/level";
@@ -105,17 +106,20 @@ type Row = {
   human_groups: string[];
   human_status: string;
   server_id: string | null;
+  server_key: string;
   server_name: string;
   url: string;
   auth: ServerFacts["auth"];
   auth_header: string | null;
-  auth_secret: Uint8Array | null;
+  /** Hexadecimal, behind `\\x`. */
+  auth_secret: string | null;
   server_enabled: boolean;
   server_tags: string[];
   enforce_schema: boolean;
   era: string | null;
   forbids: string[];
   tool_id: string | null;
+  tool_name: string;
   tool_slug: string;
   tool_level: Level;
   tool_enabled: boolean;
@@ -124,27 +128,13 @@ type Row = {
   definition_hash: string;
   ceiling: Level | null;
   consent_level: Level | null;
-  consent_expires: Date | null;
+  consent_expires: string | null;
   excluded_tools: string[] | null;
 };
 
+/** What is on record comes as one text a question, which says the same in the same words as long as nothing has changed. */
 const text = `
-  SELECT t.no AS tenant_no, t.slug AS tenant_slug, t.organization_id, t.policy_set_version,
-    t.recording_version, t.limits_version,
-    a.instance_id AS token_instance, a.audience, coalesce(a.expires_at <= now(), false) AS expired,
-    a.revoked_at IS NOT NULL AS revoked,
-    i.label, i.status AS instance_status, i.client_name, i.client_version, i.protocol_version,
-    i.connected_at IS NOT NULL AS connected,
-    g.id AS agent_id, g.slug AS agent_slug, g.name AS agent_name, g.tags AS agent_tags,
-    CASE WHEN c.status = 'suspended' THEN c.status ELSE g.status END AS agent_status,
-    c.client_id AS oauth_client,
-    h.id AS human_id, h.key AS human_key, h.name AS human_name, h.email AS human_email, h.groups AS human_groups,
-    h.status AS human_status,
-    s.id AS server_id, s.name AS server_name, s.url, s.auth, s.auth_header, s.auth_secret, s.enabled AS server_enabled,
-    s.tags AS server_tags, s.enforce_schema, s.era, s.forbids,
-    o.id AS tool_id, o.slug AS tool_slug, o.level AS tool_level, o.enabled AS tool_enabled, o.state AS tool_state,
-    (o.annotations -> 'readOnlyHint') = 'true'::jsonb AS read_only, o.definition_hash,
-    r.ceiling, k.level AS consent_level, k.expires_at AS consent_expires, k.excluded_tools
+  SELECT row_to_json(facts)::text AS facts
   FROM unnest($1::text[], $2::bytea[], $3::text[], $4::text[]) WITH ORDINALITY AS q(tenant, hash, server, tool, n)
   LEFT JOIN tenant t ON t.slug = q.tenant
   LEFT JOIN access_token a ON a.tenant_no = t.no AND a.hash = q.hash
@@ -156,10 +146,34 @@ const text = `
   LEFT JOIN tool o ON o.tenant_no = s.tenant_no AND o.server_id = s.id AND o.name = q.tool
   LEFT JOIN "grant" r ON r.tenant_no = i.tenant_no AND r.human_id = i.human_id AND r.server_id = s.id
   LEFT JOIN consent k ON k.tenant_no = i.tenant_no AND k.instance_id = i.id AND k.server_id = s.id
+  CROSS JOIN LATERAL (
+    SELECT t.no AS tenant_no, t.slug AS tenant_slug, t.organization_id, t.policy_set_version,
+      t.recording_version, t.limits_version,
+      a.instance_id AS token_instance, a.audience, coalesce(a.expires_at <= now(), false) AS expired,
+      a.revoked_at IS NOT NULL AS revoked,
+      i.label, i.status AS instance_status, i.client_name, i.client_version, i.protocol_version,
+      i.connected_at IS NOT NULL AS connected,
+      g.id AS agent_id, g.slug AS agent_slug, g.name AS agent_name, g.tags AS agent_tags,
+      CASE WHEN c.status = 'suspended' THEN c.status ELSE g.status END AS agent_status,
+      c.client_id AS oauth_client,
+      h.id AS human_id, h.key AS human_key, h.name AS human_name, h.email AS human_email, h.groups AS human_groups,
+      h.status AS human_status,
+      s.id AS server_id, s.key AS server_key, s.name AS server_name, s.url, s.auth, s.auth_header, s.auth_secret, s.enabled AS server_enabled,
+      s.tags AS server_tags, s.enforce_schema, s.era, s.forbids,
+      o.id AS tool_id, o.name AS tool_name, o.slug AS tool_slug, o.level AS tool_level, o.enabled AS tool_enabled, o.state AS tool_state,
+      (o.annotations -> 'readOnlyHint') = 'true'::jsonb AS read_only, o.definition_hash,
+      r.ceiling, k.level AS consent_level, k.expires_at AS consent_expires, k.excluded_tools
+  ) AS facts
   ORDER BY q.n`;
 
+/**
+ * Answers by the text that they were read from: nothing is taken for granted that was not read with this very request, but what was
+ * read before need not be taken apart again. Whoever is given one shares it.
+ */
+const answers = new LRUCache<string, PrincipalAnswer>({ max: 2_000 });
+
 async function loadMany(queries: readonly PrincipalQuery[]): Promise<PrincipalAnswer[]> {
-  const { rows } = await pool("lookup").query<Row>({
+  const { rows } = await pool("lookup").query<{ facts: string }>({
     name: "load-principal",
     text,
     values: [
@@ -169,14 +183,20 @@ async function loadMany(queries: readonly PrincipalQuery[]): Promise<PrincipalAn
       queries.map((q) => q.tool),
     ],
   });
-  return rows.map((row, i) => toAnswer(row, queries[i]));
+  return rows.map(({ facts }) => {
+    const known = answers.get(facts);
+    if (known) return known;
+    const answer = toAnswer(JSON.parse(facts) as Row); // safe because the statement above names exactly these
+    answers.set(facts, answer);
+    return answer;
+  });
 }
 
 /** Who presents a token, and what is on record about the server and the tool it asks for. Rejects while the database is away. */
 export const loadPrincipal: (query: PrincipalQuery) => Promise<PrincipalAnswer> = batched(loadMany);
 
-function toAnswer(row: Row, query: PrincipalQuery | undefined): PrincipalAnswer {
-  if (row.tenant_no === null || !query) return { missing: "tenant" };
+function toAnswer(row: Row): PrincipalAnswer {
+  if (row.tenant_no === null) return { missing: "tenant" };
   if (row.token_instance === null) return { missing: "token", tenantNo: row.tenant_no };
   return {
     found: {
@@ -216,31 +236,31 @@ function toAnswer(row: Row, query: PrincipalQuery | undefined): PrincipalAnswer 
         suspended: row.human_status !== "active",
       },
       token: { audience: row.audience, expired: row.expired, revoked: row.revoked },
-      server: toServer(row, query.server),
-      tool: toTool(row, query.tool),
+      server: toServer(row),
+      tool: toTool(row),
       ceiling: row.ceiling,
       consent:
         row.consent_level === null
           ? null
           : {
               level: row.consent_level,
-              expiresAtMs: row.consent_expires?.getTime() ?? null,
+              expiresAtMs: row.consent_expires === null ? null : Date.parse(row.consent_expires),
               excludedTools: row.excluded_tools ?? [],
             },
     },
   };
 }
 
-function toServer(row: Row, key: string): ServerFacts | null {
+function toServer(row: Row): ServerFacts | null {
   if (row.server_id === null) return null;
   return {
     id: row.server_id,
-    key,
+    key: row.server_key,
     name: row.server_name,
     url: row.url,
     auth: row.auth,
     authHeader: row.auth_header,
-    authSecret: row.auth_secret,
+    authSecret: row.auth_secret === null ? null : Buffer.from(row.auth_secret.slice(2), "hex"),
     enabled: row.server_enabled,
     tags: row.server_tags,
     enforceSchema: row.enforce_schema,
@@ -249,11 +269,11 @@ function toServer(row: Row, key: string): ServerFacts | null {
   };
 }
 
-function toTool(row: Row, name: string | null): ToolFacts | null {
-  if (row.tool_id === null || name === null) return null;
+function toTool(row: Row): ToolFacts | null {
+  if (row.tool_id === null) return null;
   return {
     id: row.tool_id,
-    name,
+    name: row.tool_name,
     slug: row.tool_slug,
     level: row.tool_level,
     enabled: row.tool_enabled,

@@ -42,11 +42,18 @@ const dimName = (tenantNo: number, kind: DimKind, extId: string) => `${tenantNo}
 const valueName = (tenantNo: number, subject: string, value: string) => `${tenantNo}\n${subject}\n${value}`;
 const isNamed = (no: number, name: string | null | undefined) => !name || named.has(`${no}\n${name}`);
 
+/** The same once more by the very object that names it: producers that say the same of many events say it with the same objects. */
+const numbers = new WeakMap<Ref, { tenantNo: number; kind: DimKind; name: string | null | undefined; no: number }>();
+
 /** What this process has met before, without asking anybody. */
 export const known = {
   dim(tenantNo: number, kind: DimKind, ref: Ref, name: string | null | undefined): number | undefined {
+    const met = numbers.get(ref);
+    if (met?.tenantNo === tenantNo && met.kind === kind && met.name === name) return met.no;
     const no = dims.get(dimName(tenantNo, kind, ref.id));
-    return no !== undefined && (ref.id === strangers || (isNamed(no, ref.key) && isNamed(no, name))) ? no : undefined;
+    if (no === undefined || (ref.id !== strangers && !(isNamed(no, ref.key) && isNamed(no, name)))) return undefined;
+    numbers.set(ref, { tenantNo, kind, name, no });
+    return no;
   },
   type: (name: string) => types.get(name),
   reason: (code: string) => reasons.get(code),

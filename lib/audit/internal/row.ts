@@ -6,7 +6,7 @@ import type { EventDraft, Personal, Ref } from "../draft";
 import type { Outcome } from "../event";
 import { commitmentTo, type DimKind, dimNo, known, reasonNo, typeNo } from "./dictionary";
 import type { TermRow } from "./insert";
-import { storable } from "./storable";
+import { storableJson } from "./storable";
 import { toWordNo } from "./word";
 
 /**
@@ -15,7 +15,7 @@ import { toWordNo } from "./word";
  */
 export type EventRow = { id: string; leaf: string; columns: EventColumns; body: string; terms: readonly TermRow[] };
 
-type EventColumns = {
+export type EventColumns = {
   tenant_no: number;
   id: string;
   occurred_at: string;
@@ -115,49 +115,51 @@ function build(names: Names, tenantNo: number, uuid: string, draft: EventDraft):
         isPersonal(value) ? names.hide(value.personal.subject, value.personal.value) : value,
       ]),
     );
-  const body = canonicalJson(
-    storable({
-      v: envelopeVersion,
+  // Keys in the canonical order, here and in what it is made of, so that none has to be put in order.
+  const body = storableJson(
+    {
+      actor: isPerson(actor.type) ? { ...actor, name: names.hide(actor.key, actor.name) } : actor,
+      agent: draft.agent ?? undefined,
+      arguments: draft.arguments ?? undefined,
+      buckets: draft.buckets ?? undefined,
+      chain: draft.chain,
+      changes: draft.changes
+        ? { before: hideFields(draft.changes.before), after: hideFields(draft.changes.after) }
+        : undefined,
+      check: draft.check ?? undefined,
+      decision: draft.decision ?? undefined,
+      details: draft.details,
+      durationMs: draft.durationMs ?? undefined,
+      error: draft.error ?? undefined,
+      human: human
+        ? { email: names.hide(human.key, human.email), key: human.key, name: names.hide(human.key, human.name) }
+        : undefined,
       id: uuid,
+      // What the filters go by, so that a row which was moved to other filters shows.
+      index: Object.values(dims),
+      instance: draft.instance ?? undefined,
+      ip: names.hide("ip", draft.ip) ?? undefined,
       nonce: randomBytesOf(16).toString("base64url"),
-      type: draft.type,
       occurredAt,
       outcome: draft.outcome,
-      actor: isPerson(actor.type) ? { ...actor, name: names.hide(actor.key, actor.name) } : actor,
-      human: human
-        ? { key: human.key, name: names.hide(human.key, human.name), email: names.hide(human.key, human.email) }
-        : undefined,
-      agent: draft.agent ?? undefined,
-      instance: draft.instance ?? undefined,
-      session: draft.session ?? undefined,
+      policy: draft.policy ?? undefined,
+      reason: draft.reason ?? undefined,
       requestId: draft.requestId,
-      traceId: draft.traceId ?? undefined,
       resource:
         resource && isPerson(resource.type)
           ? { ...resource, name: names.hide(resource.key, resource.name) }
           : (resource ?? undefined),
-      server: draft.server ?? undefined,
-      tool: draft.tool ?? undefined,
-      check: draft.check ?? undefined,
-      decision: draft.decision ?? undefined,
-      reason: draft.reason ?? undefined,
-      policy: draft.policy ?? undefined,
-      chain: draft.chain,
-      buckets: draft.buckets ?? undefined,
-      error: draft.error ?? undefined,
-      arguments: draft.arguments ?? undefined,
       result: draft.result ?? undefined,
-      changes: draft.changes
-        ? { before: hideFields(draft.changes.before), after: hideFields(draft.changes.after) }
-        : undefined,
-      details: draft.details,
-      durationMs: draft.durationMs ?? undefined,
-      ip: names.hide("ip", draft.ip) ?? undefined,
-      userAgent: draft.userAgent ?? undefined,
+      server: draft.server ?? undefined,
+      session: draft.session ?? undefined,
       surface: draft.surface,
-      // What the filters go by, so that a row which was moved to other filters shows.
-      index: Object.values(dims),
-    }),
+      tool: draft.tool ?? undefined,
+      traceId: draft.traceId ?? undefined,
+      type: draft.type,
+      userAgent: draft.userAgent ?? undefined,
+      v: envelopeVersion,
+    },
+    canonicalJson,
   );
   const leaf = leafHash(body);
   const columns = {

@@ -16,6 +16,21 @@ function isFine(value: unknown): boolean {
   return true;
 }
 
+/**
+ * The JSON of a value as PostgreSQL can hold it, written by `write`. Nearly always the value is fine, and its text shows it for less
+ * than a walk through its parts would: no text in it can be too long, and what JSON has to write as a number of a character
+ * (NUL and lone surrogates among them) is not there.
+ */
+export function storableJson(value: unknown, write: (value: unknown) => string): string {
+  try {
+    const text = write(value);
+    if (text.length <= charsMax && !text.includes("\\u")) return text;
+  } catch {
+    // A number that is not finite.
+  }
+  return write(storable(value));
+}
+
 const isFineText = (text: string): boolean => text.length <= charsMax && text.isWellFormed() && !text.includes("\0");
 
 function mended(value: unknown): unknown {

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import { type PoolClient, pool } from "@/lib/db/pool";
 import { nowMs } from "@/lib/kernel/clock";
 import { newId } from "@/lib/kernel/ids";
-import { insertEvents, toJson } from "../internal/insert";
+import { eventValues, insertEvents } from "../internal/insert";
 import { type EventRow, toEventRow } from "../internal/row";
 import { uuidMs } from "../internal/uuid-time";
 import { aboutTenant } from "./internal/about-tenant";
@@ -153,7 +153,7 @@ async function record(client: PoolClient, cuts: readonly { tenant: Tenant; cut: 
       }),
     ),
   );
-  await client.query(insertEvents("$1"), [toJson(rows)]);
+  await client.query(insertEvents(), eventValues(rows));
 }
 
 async function inTransaction<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {

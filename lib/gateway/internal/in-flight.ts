@@ -5,12 +5,13 @@ import { digest } from "./facts";
 /*
  * Calls under way in this process, so that `notifications/cancelled` of a legacy session can end one: a legacy upstream
  * may leave the stream of a cancelled call open for ever. Behind a load balancer the notification may reach a process that does not have
- * the call: then the others are told. Names are digests, because whoever can listen must not learn ids of sessions.
+ * the call: then the others are told, by a digest, because whoever can listen must not learn ids of sessions.
  */
-const cancels = new Map<string, () => void>();
+type UnderWay = { cancel: () => void; digest?: string };
+const underWay = new Map<string, UnderWay>();
 
 const nameOf = (instanceId: string, session: string | undefined, id: string | number): string =>
-  digest(`${instanceId}\n${session ?? ""}\n${typeof id} ${id}`);
+  `${instanceId}\n${session ?? ""}\n${typeof id} ${id}`;
 
 /** Registers a call; the returned function forgets it. */
 export function trackCall(
@@ -20,9 +21,10 @@ export function trackCall(
   cancel: () => void,
 ): () => void {
   const name = nameOf(instanceId, session, id);
-  cancels.set(name, cancel);
+  const call = { cancel };
+  underWay.set(name, call);
   return () => {
-    if (cancels.get(name) === cancel) cancels.delete(name);
+    if (underWay.get(name) === call) underWay.delete(name);
   };
 }
 
@@ -30,11 +32,18 @@ export function trackCall(
 export function cancelCall(instanceId: string, session: string | undefined, id: unknown): void {
   if (typeof id !== "string" && typeof id !== "number") return;
   const name = nameOf(instanceId, session, id);
-  const cancel = cancels.get(name);
-  if (cancel) cancel();
+  const call = underWay.get(name);
+  if (call) call.cancel();
   // Whether anybody has it is not known: the client is not told either way.
-  else tellCancelled(name).catch(() => {});
+  else tellCancelled(digest(name)).catch(() => {});
 }
 
 /** Ends calls here that were cancelled elsewhere; gives what ends that. Once a process. */
-export const hearCancels = (): (() => void) => onCancelled((name) => cancels.get(name)?.());
+export const hearCancels = (): (() => void) =>
+  onCancelled((told) => {
+    for (const [name, call] of underWay) {
+      // Made when it is first asked for: hardly a call is ever cancelled.
+      call.digest ??= digest(name);
+      if (call.digest === told) return call.cancel();
+    }
+  });

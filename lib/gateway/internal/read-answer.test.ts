@@ -4,9 +4,10 @@ import { readEvents, readJsonRpc, readText, type StreamedEvent } from "./read-an
 import type { UpstreamResponse } from "./upstream-failure";
 
 /** An answer whose body comes in these pieces. */
-const inPieces = (pieces: Iterable<Uint8Array | string>): UpstreamResponse =>
-  // safe because only the body is read, as a stream of bytes
+const inPieces = (pieces: Iterable<Uint8Array | string>, length?: number): UpstreamResponse =>
+  // safe because only the length and the body are read, as a stream of bytes
   ({
+    headers: length === undefined ? {} : { "content-length": String(length) },
     body: Readable.from(pieces, { objectMode: true }).map((piece) => Buffer.from(piece)),
   }) as unknown as UpstreamResponse;
 
@@ -64,6 +65,8 @@ test("one event, one body and one stream end where they are too large", async ()
   const tooLarge = { type: "upstream_too_large" };
   await expect(eventsOf(["data: ", ...Array<string>(17).fill(mebibyte)])).rejects.toMatchObject(tooLarge);
   await expect(readText(inPieces(Array<string>(17).fill(mebibyte)))).rejects.toMatchObject(tooLarge);
+  // Whatever it announced: one that is too large is not read by the way of small ones.
+  await expect(readText(inPieces(Array<string>(17).fill(mebibyte), 17 * 1024 * 1024))).rejects.toMatchObject(tooLarge);
   const events = Array<string>(257).fill(`data: ${mebibyte}\n\n`);
   await expect(eventsOf(events)).rejects.toMatchObject(tooLarge);
   expect(await eventsOf(events.slice(0, 20))).toHaveLength(20);
@@ -77,6 +80,9 @@ test("bytes that are not UTF-8 are read as what stands for them", async () => {
   ]);
   const read = readJsonRpc(await readText(inPieces([bytes])));
   expect(read["a"]).toBe("\ufffd(\ufffd");
+  const [first, rest] = [bytes.subarray(0, 23), bytes.subarray(23)];
+  for (const pieces of [[bytes], [first, rest]])
+    expect(readJsonRpc(await readText(inPieces(pieces, bytes.length)))).toEqual(read);
   const [event] = await eventsOf([Buffer.concat([Buffer.from("data: "), bytes, Buffer.from("\n\n")])]);
   expect(readJsonRpc(event?.data ?? "")).toEqual(read);
 });
@@ -94,3 +100,19 @@ for (const said of [
   test(`${said || "nothing"} is no message of JSON-RPC`, () => {
     expect(() => readJsonRpc(said)).toThrow(/not (a )?JSON/);
   });
+
+test("a body that announces its length and breaks before its end is no answer", async () => {
+  const body = Readable.from(
+    (async function* () {
+      yield Buffer.from('{"jsonrpc":');
+      throw new Error("broken");
+    })(),
+  );
+  const response = { headers: { "content-length": "20" }, body } as unknown as UpstreamResponse; // safe as above
+  await expect(readText(response)).rejects.toThrow("broken");
+  await expect(readText(response), "nor one that has broken already").rejects.toThrow("broken");
+  const closed = new Readable({ read() {} });
+  const reading = readText({ headers: { "content-length": "2" }, body: closed } as unknown as UpstreamResponse); // safe as above
+  closed.destroy();
+  await expect(reading).rejects.toThrow("closed before its end");
+});

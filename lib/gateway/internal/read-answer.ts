@@ -1,6 +1,7 @@
 import "server-only";
 import { createParser } from "eventsource-parser";
 import { isObject, type RawMessage } from "../message";
+import { announcesAtMost, collect } from "./collect";
 import { UpstreamFailure, type UpstreamResponse } from "./upstream-failure";
 
 /** Largest JSON answer, and largest single event of a stream, that is read. */
@@ -29,6 +30,7 @@ export const contentType = (response: UpstreamResponse): string => {
 
 /** The text of a JSON answer, bounded. */
 export async function readText(response: UpstreamResponse): Promise<string> {
+  if (announcesAtMost(response.headers, messageBytesMax)) return toText(await collect(response.body));
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const part of response.body) {
@@ -44,12 +46,11 @@ export async function readText(response: UpstreamResponse): Promise<string> {
     }
     parts.push(chunk);
   }
-  return (
-    parts.length === 1 && parts[0]
-      ? Buffer.from(parts[0].buffer, parts[0].byteOffset, parts[0].length)
-      : Buffer.concat(parts)
-  ).toString("utf8");
+  return toText(Buffer.concat(parts));
 }
+
+const toText = ({ buffer, byteOffset, length }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, length).toString("utf8");
 
 /**
  * The events of a stream as they come, bounded one by one and as a whole. `onLine` hears whenever a line has ended: a byte now and then is no sign

@@ -3,7 +3,7 @@ import { bodyBytesMax } from "../exchange";
 /** How much of a body that is too large is still read. */
 const patienceBytes = 4 * bodyBytesMax;
 /** Up to here a body is small, as nearly all are. */
-const smallBytes = 64 * 1024;
+export const smallBytes = 64 * 1024;
 /** What all bodies together that are not small may hold while they are still being sent. */
 const heldBytesMax = 128 * 1024 * 1024;
 

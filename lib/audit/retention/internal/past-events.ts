@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { pool } from "@/lib/db/pool";
 import { newId } from "@/lib/kernel/ids";
 import type { EventDraft } from "../../draft";
-import { insertEvents, insertTerms, toJson } from "../../internal/insert";
+import { eventValues, insertEvents, insertTerms, termValues } from "../../internal/insert";
 import { toEventRow } from "../../internal/row";
 import { toWordNo } from "../../internal/word";
 import { newPayload, payloadCommitment, toPayloadRow } from "../../payload";
@@ -28,8 +28,8 @@ export async function recordPast(tenantNo: number, atMs: number, more: Partial<E
   });
   const words = [toWordNo(tenantNo, `word-${uuid}`)];
   const terms = [...row.terms, ...words.map((word) => ({ tenant_no: tenantNo, word, id: uuid }))];
-  await writer.query(insertEvents("$1"), [toJson([row])]);
-  await writer.query(insertTerms("$1"), [JSON.stringify(terms)]);
+  await writer.query(insertEvents(), eventValues([row]));
+  await writer.query(insertTerms(), termValues(terms));
   const [stored] = toPayloadRow(tenantNo, uuid, payload).columns;
   await writer.query(
     `INSERT INTO audit.payload (tenant_no, event_id, part, key_id, salt, ciphertext, expires_at, words)
