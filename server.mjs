@@ -25,6 +25,7 @@ const handle = app.getRequestHandler();
 
 /** Answers that are under way, each with its connection. */
 const answering = new Map();
+const connections = new Set();
 let stopping = false;
 
 // Connections that have sent no whole request are looked at every five seconds.
@@ -36,6 +37,10 @@ const server = http.createServer({ connectionsCheckingInterval: 5_000 }, (req, r
   // Next tells its handlers nothing of the socket; always set here, so that no client can say it for itself.
   req.headers["x-countersign-peer"] = req.socket.remoteAddress ?? "";
   handle(req, res).catch(() => res.destroy());
+});
+server.on("connection", (socket) => {
+  connections.add(socket);
+  socket.once("close", () => connections.delete(socket));
 });
 server.keepAliveTimeout = 65_000;
 // Who has not sent the head of a request by then, from the connection or its first byte on, or a whole request, is answered 408.
@@ -50,6 +55,8 @@ async function stop() {
   const late = setTimeout(() => process.exit(0), drainMs);
   const closed = new Promise((resolve) => server.close(resolve));
   for (const [res, socket] of answering) leaveAfter(res, socket);
+  // Connections that never carried a request do not count as idle; one would be kept for the next request until the patience is over.
+  setInterval(closeUnused, 250).unref();
   // What is under way may finish; streams that stand are ended, and what does not end in time, or they would hold the process.
   globalThis.countersignRuntime?.endStreams();
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, drainMs - 4_000))]);
@@ -63,9 +70,17 @@ process.on("SIGINT", stop);
 // The launcher is gone (it was killed): nobody else will stop this process.
 if (process.connected) process.on("disconnect", stop);
 
-/** Nothing comes after this answer on its connection: who keeps connections would otherwise go on sending to a server that leaves. */
+function closeUnused() {
+  const used = new Set(answering.values());
+  for (const socket of connections) if (!used.has(socket)) socket.destroy();
+}
+
+/**
+ * Nothing comes after this answer on its connection: who keeps connections would otherwise go on sending to a server that leaves. Where its
+ * head is out already the connection is closed as a whole: one that only says it has nothing to add would still take requests.
+ */
 function leaveAfter(res, socket) {
-  if (res.headersSent) res.once("close", () => socket.end());
+  if (res.headersSent) res.once("close", () => socket.destroySoon());
   else res.setHeader("connection", "close");
 }
 

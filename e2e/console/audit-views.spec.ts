@@ -37,6 +37,8 @@ test("a search is kept under a name: for oneself, or for everybody", async ({ br
   });
 
   await test.step("renamed and shared: now others have it, and cannot change it", async () => {
+    // Arriving closes what was opened on the way.
+    await goTo(page, auditOf(world, "outcome=denied&range=24h"));
     const dialog = await editViews(page);
     const form = dialog.getByRole("form", { name: "Change Denied today" });
     await form.getByLabel("Name of Denied today").fill("Denied");
@@ -47,6 +49,7 @@ test("a search is kept under a name: for oneself, or for everybody", async ({ br
     await goTo(other, auditOf(world));
     await (await openViews(other)).getByRole("link", { name: "Denied" }).click();
     await expect(other).toHaveURL(/outcome=denied/);
+    await goTo(other, auditOf(world, "outcome=denied&range=24h"));
     const theirs = await editViews(other);
     await expect(theirs.getByRole("checkbox")).toHaveCount(0);
     await expect(theirs.getByRole("list", { name: "Saved views" })).toHaveCount(0);
@@ -65,7 +68,6 @@ test("a search is kept under a name: for oneself, or for everybody", async ({ br
   });
 
   await test.step("a name is used once, and a deleted view is gone", async () => {
-    // Arriving closes what was opened on the way.
     await goTo(page, auditOf(world));
     const dialog = await editViews(page);
     await dialog.getByLabel("Name", { exact: true }).fill("Denied");

@@ -13,7 +13,7 @@ type Made = { trace: string; receipt: string | undefined };
 test("killed at ten random moments under load: no call is lost, none is doubled, the interrupted ones say unknown", async ({
   scene,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const { world, upstream, instance } = scene;
   let server = await startServer();
   const port = Number(new URL(server.url).port);

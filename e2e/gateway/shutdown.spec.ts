@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { openIntents } from "../support/database";
 import { rawAgent, stream } from "../support/raw-agent";
 import { expect, test } from "../support/scene";
@@ -20,7 +22,13 @@ test("asked to stop, a server lets calls end, cancels those that do not, writes 
   const subscription = await stream(url, { ...sent, method: "POST" });
   await expect.poll(() => subscription.messages().length).toBe(1);
 
-  const ending = agent.call("slow", { ms: 1_500 }, { headers: { connection: "keep-alive" } });
+  // As a load balancer may hold one: a request on it would come after the others have been let end.
+  const unused = connect(Number(new URL(server.url).port), "127.0.0.1");
+  await once(unused, "connect");
+  unused.on("error", () => {}).resume();
+  const closed = once(unused, "close").then(() => "unused");
+
+  const ending = agent.call("slow", { ms: 2_500 }, { headers: { connection: "keep-alive" } });
   const endless = [
     agent.call("hangs_forever", { after: "nothing" }),
     legacy.call("hangs_forever", { after: "headers" }),
@@ -32,11 +40,12 @@ test("asked to stop, a server lets calls end, cancels those that do not, writes 
   // Streams that stand end at once, in the protocol's own way, so that their clients come back elsewhere; calls go on.
   const streams = Promise.all([standing.ended, subscription.ended]).then(() => "streams");
   expect(await Promise.race([streams, ending.then(() => "call")])).toBe("streams");
+  expect(await Promise.race([closed, ending.then(() => "call")])).toBe("unused");
   expect(subscription.messages().at(-1)).toMatchObject({ id: (listen as { id: number }).id, result: {} });
   expect(await stopped).toBe(0);
   const { message, headers } = await ending;
   expect(headers.connection).toBe("close");
-  expect(message?.result?.content?.[0]?.text).toBe("Waited 1500 ms");
+  expect(message?.result?.content?.[0]?.text).toBe("Waited 2500 ms");
   await Promise.allSettled([...endless, standing.ended]);
 
   expect(await openIntents(world.tenant)).toBe(0);
