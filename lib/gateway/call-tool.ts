@@ -17,10 +17,12 @@ import { refusalOf } from "./internal/circuit";
 import { askable } from "./internal/facts";
 import { finish, toOutcome } from "./internal/finish";
 import { forwardCall } from "./internal/forward-call";
+import { paramMismatch } from "./internal/param-headers";
 import { judge, recordDenied, toPayload } from "./judge";
 import { limited, toLimited } from "./limited";
 import { takePlace } from "./limits";
 import { type Era, errorAnswer } from "./protocol";
+import { recordRequestRefused } from "./refused";
 import { jsonReply } from "./respond";
 import { ownerOf } from "./tasks/own-tasks";
 import type { StartedTask } from "./tasks/words";
@@ -48,6 +50,14 @@ export async function callTool(
 
   const { server } = principal;
   if (server === null) throw new Error("A call on no server was allowed.");
+
+  // Only who may use a tool hears what it wants in headers.
+  const mismatch = await paramMismatch(request, principal, asked, era);
+  if (mismatch !== undefined) {
+    const reason = { code: "HEADER_MISMATCH", text: `Header mismatch: ${mismatch}.` } as const;
+    await recordRequestRefused(request, principal, requestId, reason, asked.message);
+    return jsonReply(400, errorAnswer(asked.message.id, -32020, reason.text));
+  }
 
   const refusal = refusalOf(principal);
   if (refusal !== undefined) {

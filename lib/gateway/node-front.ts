@@ -89,8 +89,6 @@ async function serve(req: IncomingMessage, res: ServerResponse, place: Place): P
 const hasBody = ({ method }: IncomingMessage): boolean => method !== "GET" && method !== "HEAD";
 
 async function send(reply: McpReply, res: ServerResponse, client: AbortSignal): Promise<void> {
-  // From here on there is always something to take, a comment at least; Node breaks off where nothing moves for so long, at its second look.
-  res.setTimeout(takesNothingMs);
   if (typeof reply.body === "string") {
     res.writeHead(reply.status, {
       ...reply.headers,
@@ -98,8 +96,12 @@ async function send(reply: McpReply, res: ServerResponse, client: AbortSignal): 
       "content-length": Buffer.byteLength(reply.body),
     });
     res.end(reply.body);
+    // Nearly always the system has taken all of it by now.
+    if (res.writableLength > 0) res.setTimeout(takesNothingMs);
     return;
   }
+  // From here on there is always something to take, a comment at least; Node breaks off where nothing moves for so long, at its second look.
+  res.setTimeout(takesNothingMs);
   res.writeHead(reply.status, { ...reply.headers, "x-served-by": "front" });
   res.flushHeaders();
   // Proxies and clients drop streams that stay silent; a comment is no event.

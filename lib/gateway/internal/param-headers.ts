@@ -1,10 +1,11 @@
 import "server-only";
 import type { Principal } from "@/lib/registry/load-principal";
 import { loadSchemas } from "@/lib/registry/load-schemas";
+import type { Asked } from "../asked";
 import type { McpRequest } from "../exchange";
 import { isObject } from "../message";
-import { type Era, encodeHeaderValue } from "../protocol";
-import type { Spoken } from "./bridge";
+import { decodeHeaderValue, type Era, encodeHeaderValue } from "../protocol";
+import { isBridged, type Spoken } from "./bridge";
 
 /**
  * The request with the arguments that its tool wants in headers, where the gateway speaks 2026-07-28 in the place of an older client that
@@ -19,6 +20,39 @@ export async function withParamHeaders(
     return request;
   const [schema] = await loadSchemas(tenant.no, [tool]);
   return { ...request, headers: { ...request.headers, ...toParamHeaders(schema, message.params?.["arguments"]) } };
+}
+
+/**
+ * How the headers of a call say other things of its arguments than its body, where its server knows nothing of such headers and nobody
+ * else would look (SEP-2243: whoever reads the body validates them); undefined where they agree.
+ */
+export async function paramMismatch(
+  request: McpRequest,
+  { tenant, server, tool }: Principal,
+  { use, arguments: args }: Asked,
+  client: Era,
+): Promise<string | undefined> {
+  if (use !== "tool" || server === null || tool === null || !isBridged(server, client)) return undefined;
+  const [schema] = await loadSchemas(tenant.no, [tool]);
+  const expected = toParamHeaders(schema, args);
+  for (const name of new Set([...headerNames(schema), ...Object.keys(expected)])) {
+    const [said, meant] = [request.headers[name], expected[name]];
+    if (said === undefined && meant === undefined) continue;
+    if (said === undefined) return `${name} is missing`;
+    if (meant === undefined) return `${name} is of an argument that the body does not have`;
+    if (decodeHeaderValue(said) !== decodeHeaderValue(meant)) return `${name} differs from the body`;
+  }
+  return undefined;
+}
+
+/** The headers that a schema names, whether an argument is given for them or not. */
+function headerNames(schema: unknown): string[] {
+  const properties = isObject(schema) && isObject(schema["properties"]) ? schema["properties"] : {};
+  return Object.values(properties).flatMap((property) => {
+    const header = isObject(property) ? property["x-mcp-header"] : undefined;
+    const own = typeof header === "string" && isToken.test(header) ? [`mcp-param-${header.toLowerCase()}`] : [];
+    return [...own, ...headerNames(property)];
+  });
 }
 
 /**
