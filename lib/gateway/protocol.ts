@@ -123,8 +123,11 @@ const nameFields: Readonly<Record<string, string>> = {
 export function decodeHeaderValue(value: string): string | undefined {
   const wrapped = /^=\?base64\?([A-Za-z0-9+/]*={0,2})\?=$/.exec(value);
   if (!wrapped) return value;
+  const bytes = Buffer.from(wrapped[1] ?? "", "base64");
+  // Padding that is missing, or bits that are left over: another reader may read something else.
+  if (bytes.toString("base64") !== wrapped[1]) return undefined;
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.from(wrapped[1] ?? "", "base64"));
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { decodeHeaderValue } from "../protocol";
 import { toParamHeaders } from "./param-headers";
 
 const schema = {
@@ -31,4 +32,17 @@ test("values that a header cannot carry as they are come encoded, and cannot end
   for (const value of ["a\r\nmcp-name: other", " padded ", "Zürich", "", "=?base64?eA==?="])
     expect(headers(value)).toBe(`=?base64?${Buffer.from(value).toString("base64")}?=`);
   expect(headers("us west 1")).toBe("us west 1");
+});
+
+test("a header value is decoded in one way only, or not at all", () => {
+  const cases: [string, string | undefined][] = [
+    ["=?base64?SGVsbG8=?=", "Hello"],
+    ["=?base64?SGVsbG8?=", undefined],
+    ["=?base64?SGVsbG9=?=", undefined],
+    ["=?base64?/w==?=", undefined],
+    ["=?base64?SGVs!!!bG8=?=", "=?base64?SGVs!!!bG8=?="],
+    ["SGVsbG8=", "SGVsbG8="],
+    ["=?base64?SGVsbG8=", "=?base64?SGVsbG8="],
+  ];
+  for (const [value, expected] of cases) expect(decodeHeaderValue(value), value).toBe(expected);
 });
