@@ -20,7 +20,7 @@ import { startDatabase } from "./targets/database.mjs";
 import { startTargets, targetNames } from "./targets/start.mjs";
 import { startUpstream } from "./targets/upstream.mjs";
 
-const WARM_UP_SECONDS = { full: 15, quick: 5 };
+const WARM_UP_SECONDS = { full: 60, quick: 5 };
 
 async function main() {
   const options = readOptions(process.argv.slice(2), { measures: measureNames, targets: targetNames });
