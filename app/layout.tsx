@@ -3,6 +3,7 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { toDensity } from "@/components/ui/density";
 import { toTheme } from "@/components/ui/theme";
 import { Toaster } from "@/components/ui/toaster";
 import "./globals.css";
@@ -25,11 +26,13 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // The chosen theme travels in a cookie, so the first byte is already right: no inline script, no flash.
-  const theme = toTheme((await cookies()).get("theme")?.value);
+  // What was chosen travels in cookies, so the first byte is already right: no inline script, no flash.
+  const chosen = await cookies();
+  const theme = toTheme(chosen.get("theme")?.value);
   return (
     <html
       lang="en"
+      data-density={toDensity(chosen.get("density")?.value)}
       className={`${GeistSans.variable} ${GeistMono.variable} ${theme === "system" ? "" : theme}`.trim()}
       suppressHydrationWarning
     >

@@ -67,7 +67,7 @@ export function AccessSection({
       aria-label={`${instance.label} on ${server.name}`}
       className="min-w-0 rounded-lg border border-line bg-surface"
     >
-      <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-4 py-3">
+      <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-(--card-x) py-(--card-y)">
         <div className="min-w-0 flex-1 basis-52">
           <h2 className="font-semibold text-base">
             {named === "both" && (
@@ -91,7 +91,10 @@ export function AccessSection({
           <Trust name="In force" level={effective} />
         </p>
       </header>
-      <ul aria-label="Tools by bucket" className="flex flex-wrap gap-x-6 gap-y-1 border-line border-t px-4 py-2">
+      <ul
+        aria-label="Tools by bucket"
+        className="flex flex-wrap gap-x-6 gap-y-1 border-line border-t px-(--card-x) py-(--entry-y)"
+      >
         {buckets.map((bucket) => {
           const { word, means, icon, tone } = bucketLooks[bucket];
           return (
@@ -104,7 +107,7 @@ export function AccessSection({
         })}
       </ul>
       <details open={open} className="group/tools border-line border-t">
-        <summary className="flex items-center gap-1 rounded-sm px-4 py-1.5 text-fg-muted text-xs outline-offset-[-2px] hover:text-fg">
+        <summary className="flex items-center gap-1 rounded-sm px-(--card-x) py-1.5 text-fg-muted text-xs outline-offset-[-2px] hover:text-fg">
           <Icon name="chevron-right" size={14} className="transition-transform group-open/tools:rotate-90" />
           {tools.length} {tools.length === 1 ? "tool" : "tools"}
         </summary>

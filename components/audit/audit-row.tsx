@@ -177,7 +177,7 @@ export const AuditRow = memo(function AuditRow({
           onPointerEnter={detailsComponent}
           onPointerDown={complete || open ? undefined : () => fetchEvent(tenant, event.id).catch(() => {})}
           className={cx(
-            "summary-chevron relative grid min-h-(--row-height) items-center gap-x-3 py-1.5 pr-8 pl-3 outline-offset-[-2px] hover:bg-hover group-open/row:bg-selected",
+            "summary-chevron relative grid min-h-(--row-height) items-center gap-x-3 py-(--cell-y) pr-8 pl-3 outline-offset-[-2px] hover:bg-hover group-open/row:bg-selected",
             "@max-3xl:grid-cols-[auto_minmax(0,1fr)_auto] @3xl:grid-cols-[4.25rem_5.25rem_minmax(6rem,15rem)_minmax(0,1fr)_minmax(0,9.5rem)]",
             "@6xl:grid-cols-[4.25rem_5.25rem_minmax(6rem,15rem)_minmax(0,1fr)_minmax(0,10rem)_minmax(0,9.5rem)]",
           )}

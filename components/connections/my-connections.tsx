@@ -31,7 +31,10 @@ export function MyConnections({
   return (
     <ul className="divide-y divide-line rounded-lg border border-line">
       {connections.map((connection) => (
-        <li key={connection.server} className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 px-4 py-3">
+        <li
+          key={connection.server}
+          className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 px-(--card-x) py-(--card-y)"
+        >
           <div className="grid min-w-0 flex-1 basis-64 gap-1">
             <p className="flex flex-wrap items-center gap-2">
               <span className="font-medium">{connection.serverName}</span>

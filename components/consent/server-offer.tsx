@@ -28,7 +28,7 @@ export function ServerOffer({
   const changed = tools.some(({ since }) => since !== null);
   return (
     <section id={`server-${key}`} className="group/offer min-w-0 rounded-lg border border-line bg-surface">
-      <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 pt-3">
+      <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-(--card-x) pt-3">
         <div className="min-w-0">
           <h3 className="font-semibold text-base">{name}</h3>
           {offer.description !== "" && <p className="line-clamp-2 text-fg-muted">{offer.description}</p>}
@@ -37,7 +37,7 @@ export function ServerOffer({
           At most <LevelBadge level={ceiling} />
         </p>
       </header>
-      <div className="grid gap-3 px-4 py-3">
+      <div className="grid gap-3 px-(--card-x) py-(--card-y)">
         {!offer.enabled && (
           <Notice tone="warning">An admin has disabled this server. Nothing on it can be used.</Notice>
         )}
@@ -45,10 +45,12 @@ export function ServerOffer({
         <ConnectionState tenant={tenant} offer={offer} here={here} />
       </div>
       {tools.length === 0 ? (
-        <p className="border-line border-t px-4 py-3 text-fg-muted">This server offers no tools yet.</p>
+        <p className="border-line border-t px-(--card-x) py-(--card-y) text-fg-muted">
+          This server offers no tools yet.
+        </p>
       ) : (
         <details className="group/tools border-line border-t" open={tools.length <= openMax || changed}>
-          <summary className="flex cursor-pointer items-center gap-2 px-4 py-2 font-medium text-fg-muted hover:text-fg">
+          <summary className="flex cursor-pointer items-center gap-2 px-(--card-x) py-(--entry-y) font-medium text-fg-muted hover:text-fg">
             <Icon name="chevron-right" size={14} className="transition-transform group-open/tools:rotate-90" />
             {tools.length === 1 ? "1 tool" : `${tools.length} tools`}
           </summary>

@@ -50,7 +50,7 @@ export function ToolRow({ offer, tool }: { offer: Offer; tool: OfferedTool }) {
     </span>
   );
   return (
-    <li className="group/tool flex items-start gap-3 px-4 py-2">
+    <li className="group/tool flex items-start gap-3 px-(--card-x) py-(--entry-y)">
       {tool.denied === null ? (
         <label className="flex min-w-0 flex-1 items-start gap-2.5">
           <input

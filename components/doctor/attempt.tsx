@@ -11,7 +11,7 @@ export function Attempt({ tenant, attempt, open }: { tenant: string; attempt: At
   return (
     <li className="border-line border-t first:border-t-0">
       <details id={id} open={open} className="group/attempt">
-        <summary className="grid grid-cols-[1rem_minmax(0,1fr)] items-center gap-x-3 gap-y-1 px-4 py-2.5 outline-offset-[-2px] hover:bg-hover md:grid-cols-[1rem_minmax(0,1fr)_minmax(0,16rem)_6rem]">
+        <summary className="grid grid-cols-[1rem_minmax(0,1fr)] items-center gap-x-3 gap-y-1 px-(--card-x) py-(--entry-y) outline-offset-[-2px] hover:bg-hover md:grid-cols-[1rem_minmax(0,1fr)_minmax(0,16rem)_6rem]">
           <Icon
             name="chevron-right"
             size={14}
@@ -31,7 +31,7 @@ export function Attempt({ tenant, attempt, open }: { tenant: string; attempt: At
             <Time value={updatedAt} />
           </span>
         </summary>
-        <div className="grid gap-5 px-4 pt-1 pb-5 md:pl-11 lg:grid-cols-2">
+        <div className="grid gap-5 px-(--card-x) pt-1 pb-5 md:pl-11 lg:grid-cols-2">
           <Stepper attempt={attempt} />
           <div className="grid content-start gap-4">
             <Finding tenant={tenant} diagnosis={diagnosis} />

@@ -1,4 +1,5 @@
 import { Avatar } from "@/components/ui/avatar";
+import { DensityToggle } from "@/components/ui/density-toggle";
 import { Icon } from "@/components/ui/icon";
 import { MenuButton, MenuLink, MenuSeparator } from "@/components/ui/menu-items";
 import { Popover } from "@/components/ui/popover";
@@ -16,7 +17,7 @@ export type SignOut = {
   fields?: Readonly<Record<string, string>> | undefined;
 };
 
-/** Who is signed in and as what; their own pages, the theme, and the way out. */
+/** Who is signed in and as what; their own pages, the theme and the density, and the way out. */
 export function UserMenu({ user, signOut }: { user: ShellUser; signOut: SignOut }) {
   const name = user.name ?? user.email;
   return (
@@ -48,6 +49,10 @@ export function UserMenu({ user, signOut }: { user: ShellUser; signOut: SignOut 
         <div className="flex items-center justify-between gap-2 px-2 py-1">
           <span>Theme</span>
           <ThemeToggle />
+        </div>
+        <div className="flex items-center justify-between gap-2 px-2 py-1">
+          <span>Density</span>
+          <DensityToggle />
         </div>
         <MenuSeparator />
         <form

@@ -96,7 +96,7 @@ export function DataTable<Row extends object>({
                       ? { "aria-sort": sort.direction === "asc" ? ("ascending" as const) : ("descending" as const) }
                       : {})}
                     className={cx(
-                      "h-9 whitespace-nowrap px-(--cell-x) font-medium first:pl-4 last:pr-4",
+                      "h-(--head-height) whitespace-nowrap px-(--cell-x) font-medium first:pl-(--card-x) last:pr-(--card-x)",
                       align === "end" && "text-right",
                       wideOnly === true && "@max-4xl:hidden",
                     )}
@@ -111,13 +111,13 @@ export function DataTable<Row extends object>({
             {table.getRowModel().rows.map((row) => (
               <tr
                 key={row.id}
-                className="@2xl:h-(--row-height) hover:bg-hover @max-2xl:grid @max-2xl:relative @max-2xl:gap-1 @max-2xl:px-4 @max-2xl:py-3"
+                className="@2xl:h-(--row-height) hover:bg-hover @max-2xl:grid @max-2xl:relative @max-2xl:gap-1 @max-2xl:px-(--card-x) @max-2xl:py-(--card-y)"
               >
                 {row.getAllCells().map((cell) => {
                   const { align, wideOnly, isRowHeader, hideHeader } = look(cell.column.columnDef.meta);
                   const content = flexRender(cell.column.columnDef.cell, cell.getContext());
                   const shape = cx(
-                    "@2xl:px-(--cell-x) @2xl:py-1.5 @2xl:first:pl-4 @2xl:last:pr-4",
+                    "@2xl:px-(--cell-x) @2xl:py-(--cell-y) @2xl:first:pl-(--card-x) @2xl:last:pr-(--card-x)",
                     "min-w-0 text-left font-normal",
                     align === "end" && "@2xl:text-right",
                     wideOnly === true && "@2xl:@max-4xl:hidden",

@@ -34,7 +34,9 @@ export function Card({
       )}
     >
       {hasHead && (
-        <header className={cx("flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 py-3")}>
+        <header
+          className={cx("flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-(--card-x) py-(--card-y)")}
+        >
           <div className="min-w-0 flex-1 basis-52">
             {title !== undefined && <h2 className="font-semibold text-base">{title}</h2>}
             {description !== undefined && <p className="text-fg-muted">{description}</p>}
@@ -43,10 +45,16 @@ export function Card({
         </header>
       )}
       {children !== undefined && (
-        <div className={cx(flush ? hasHead && "border-line border-t" : hasHead ? "px-4 pb-4" : "p-4")}>{children}</div>
+        <div
+          className={cx(
+            flush ? hasHead && "border-line border-t" : hasHead ? "px-(--card-x) pb-(--card-x)" : "p-(--card-x)",
+          )}
+        >
+          {children}
+        </div>
       )}
       {foot !== undefined && (
-        <footer className="flex flex-wrap items-center justify-between gap-2 border-line border-t px-4 py-2.5 text-fg-muted text-xs">
+        <footer className="flex flex-wrap items-center justify-between gap-2 border-line border-t px-(--card-x) py-2.5 text-fg-muted text-xs">
           {foot}
         </footer>
       )}

@@ -14,7 +14,7 @@ export function Stat({
   href?: string | undefined;
 }) {
   return (
-    <div className="relative grid min-w-0 content-start gap-0.5 rounded-lg border border-line bg-surface px-4 py-3 has-[a:hover]:border-line-strong">
+    <div className="relative grid min-w-0 content-start gap-0.5 rounded-lg border border-line bg-surface px-(--card-x) py-(--card-y) has-[a:hover]:border-line-strong">
       <p className="truncate text-fg-muted text-xs">
         {href === undefined ? (
           label

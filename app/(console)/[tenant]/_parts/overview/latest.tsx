@@ -40,7 +40,7 @@ export function Latest({
             <li key={event.id}>
               <Link
                 href={paths.event(tenant, event.id)}
-                className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 gap-y-0.5 px-4 py-2 sm:grid-cols-[5rem_minmax(0,1fr)_auto] outline-offset-[-2px] hover:bg-hover"
+                className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 gap-y-0.5 px-(--card-x) py-(--entry-y) sm:grid-cols-[5rem_minmax(0,1fr)_auto] outline-offset-[-2px] hover:bg-hover"
               >
                 <span>
                   <OutcomeBadge outcome={event.outcome} inList />

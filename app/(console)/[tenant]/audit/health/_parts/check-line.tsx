@@ -4,7 +4,7 @@ import { HealthBadge } from "./health-badge";
 /** One line: how it is, what that means, and what to do about it. */
 export function CheckLine({ check: { title, state, says, means, todo } }: { check: HealthCheck }) {
   return (
-    <li className="grid gap-x-6 gap-y-1 px-4 py-3 sm:grid-cols-[9rem_9rem_minmax(0,1fr)]">
+    <li className="grid gap-x-6 gap-y-1 px-(--card-x) py-(--card-y) sm:grid-cols-[9rem_9rem_minmax(0,1fr)]">
       <h2 className="font-medium">{title}</h2>
       <p>
         <HealthBadge state={state} />

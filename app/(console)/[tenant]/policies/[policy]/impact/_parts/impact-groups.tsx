@@ -106,7 +106,7 @@ export function ImpactGroups({ tenant, rows, tried }: { tenant: string; rows: re
         className="min-w-0 rounded-lg border border-line bg-surface"
       >
         <details open={groups.length <= openAtMost} className="group/tool">
-          <summary className="flex flex-wrap items-center gap-x-2 gap-y-1 rounded-lg px-4 py-2.5 outline-offset-[-2px] hover:bg-hover">
+          <summary className="flex flex-wrap items-center gap-x-2 gap-y-1 rounded-lg px-(--card-x) py-(--entry-y) outline-offset-[-2px] hover:bg-hover">
             <Icon
               name="chevron-right"
               size={14}

@@ -66,7 +66,7 @@ function Sample({ tenant, sample }: { tenant: string; sample: ReplaySample }) {
   const { event, occurredAt, kind, human, agent, tool, before, after } = sample;
   const { word, icon, tone } = looks[kind];
   return (
-    <li className="grid gap-x-4 gap-y-1 px-4 py-2 sm:grid-cols-[7.5rem_minmax(0,1fr)]">
+    <li className="grid gap-x-4 gap-y-1 px-(--card-x) py-(--entry-y) sm:grid-cols-[7.5rem_minmax(0,1fr)]">
       <span>
         <Badge tone={tone} icon={icon}>
           {word}
