@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { toClock, toDay, toFull, toPrecise, toRelative, toWeekday } from "./time-words";
+import { toClock, toDay, toFull, toLength, toPrecise, toRelative, toWeekday } from "./time-words";
 
 const at = "2026-11-22T09:05:07.123Z";
 const now = Date.parse(at);
@@ -33,3 +33,13 @@ for (const [ms, words] of distances)
   test(`${ms} ms away: ${words}`, () => expect(toRelative(at, now + ms)).toBe(words));
 
 test("what is no time is shown as it is", () => expect(toRelative("yesterday", now)).toBe("yesterday"));
+
+const lengths: [number, string][] = [
+  [0, "1 min"],
+  [20 * 60_000, "20 min"],
+  [119 * 60_000, "119 min"],
+  [15.4 * 3_600_000, "15 h"],
+  [47.6 * 3_600_000, "2 days"],
+  [7 * 86_400_000, "7 days"],
+];
+for (const [ms, words] of lengths) test(`${ms} ms are ${words}`, () => expect(toLength(ms)).toBe(words));

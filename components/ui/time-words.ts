@@ -51,3 +51,11 @@ export function toRelative(iso: string, nowMs: number): string {
           : [Math.floor(size / 86_400), Math.floor(size / 86_400) === 1 ? "day" : "days"];
   return seconds >= 0 ? `${count} ${unit} ago` : `in ${count} ${unit}`;
 }
+
+/** How long a stretch of time is, as a person says it in passing: `20 min`, `15 h`, `3 days`. */
+export function toLength(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / 60_000));
+  if (minutes < 120) return `${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}

@@ -19,16 +19,20 @@ const bucketsMax = 60;
 /** Most events that are counted one by one. */
 const countedMax = 50_000;
 
-/** Counts matching events by time and outcome: from the hourly counts where they can answer, else one by one, the newest first. */
+/**
+ * Counts matching events by time and outcome: from the hourly counts where they can answer, else one by one, the newest first. `byHour`:
+ * in buckets of an hour however many that makes, so that the hourly counts answer wherever they can.
+ */
 export async function countOverTime(
   sql: PoolClient,
   tenantNo: number,
   resolved: Resolved | undefined,
   now: number,
+  { byHour = false }: { byHour?: boolean } = {},
 ): Promise<Histogram> {
   const to = resolved?.to === undefined ? now : Date.parse(resolved.to);
   const from = resolved?.from === undefined ? await oldest(sql, tenantNo, to) : Math.min(Date.parse(resolved.from), to);
-  const length = lengths.find((each) => (to - from) / each <= bucketsMax) ?? 30 * day;
+  const length = byHour ? hour : (lengths.find((each) => (to - from) / each <= bucketsMax) ?? 30 * day);
   const counts = new Counts(from, to, length);
   if (resolved === undefined) return counts.toHistogram(true, null);
 
