@@ -13,6 +13,7 @@ const BESIDE = ".next-test";
 const SOURCES = [
   "app",
   "components",
+  "instrumentation-client.ts",
   "instrumentation.ts",
   "lib",
   "next.config.ts",

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { PayloadAccess } from "@/components/audit/payload-access";
 import { AppShell } from "@/components/shell/app-shell";
+import { PagePending } from "@/components/shell/page-pending";
 import type { Place } from "@/components/shell/places";
 import { currentUser } from "@/lib/console/session";
 import { paths } from "@/lib/kernel/paths";
@@ -51,7 +52,7 @@ export default async function TenantLayout({
         mayRead={hasScope(roleScopes[here.role], "payloads:read")}
         mayErase={hasScope(roleScopes[here.role], "payloads:write")}
       >
-        {children}
+        <PagePending>{children}</PagePending>
       </PayloadAccess>
     </AppShell>
   );

@@ -32,7 +32,7 @@ export function CountsOverTime({ atOnce, ...props }: Props & { atOnce: boolean }
         <HistogramFrame
           head={
             <>
-              <Skeleton className="w-28 noscript:hidden" />
+              <Skeleton className="h-4 w-28 noscript:hidden" />
               <noscript>
                 <TextLink href={toHref(path, [...pairs, ["counts", "now"]])}>Show counts over time</TextLink>
               </noscript>
