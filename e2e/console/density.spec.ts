@@ -1,7 +1,7 @@
 import { test } from "@playwright/test";
 import { paths } from "@/lib/kernel/paths";
 import { makeWorld } from "../support/world";
-import { complaints } from "./support/axe";
+import { complaints, expectSound } from "./support/axe";
 import { as, expect } from "./support/console";
 
 test("the density is chosen beside the theme, acts at once, and the next page arrives in it", async ({ browser }) => {
@@ -26,6 +26,13 @@ test("the density is chosen beside the theme, acts at once, and the next page ar
     expect(html).toMatch(/<html[^>]* data-density="comfortable"/);
     await page.goto(paths.policies(world.tenant));
     expect(await heightOf()).toBe(comfortable);
+  });
+
+  await test.step("everything fits with more room, too", async () => {
+    for (const path of [paths.overview(world.tenant), paths.audit(world.tenant), paths.policies(world.tenant)]) {
+      await page.goto(path);
+      await expectSound(page, `comfortable ${path}`);
+    }
   });
 
   await test.step("back to the default, and nothing is kept", async () => {
