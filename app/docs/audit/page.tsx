@@ -4,6 +4,7 @@ import { Decisions } from "./_parts/decisions";
 import { Entry } from "./_parts/entry";
 import { Finding } from "./_parts/finding";
 import { Keeping } from "./_parts/keeping";
+import { Overview } from "./_parts/overview";
 import { Scenarios, scenarioPlaces } from "./_parts/scenarios";
 import { Where } from "./_parts/where";
 
@@ -17,6 +18,7 @@ const places = [
   { id: "denials", label: "Why a call was denied" },
   { id: "buckets", label: "Three buckets of tools" },
   { id: "finding", label: "Finding events" },
+  { id: "overview", label: "The overview" },
   { id: "scenarios", label: "Common questions" },
   ...scenarioPlaces,
   { id: "export", label: "Export and API" },
@@ -37,6 +39,7 @@ export default function AuditGuidePage() {
       <Entry />
       <Decisions />
       <Finding />
+      <Overview />
       <Scenarios />
       <Keeping />
     </DocPage>
