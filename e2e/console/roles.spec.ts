@@ -61,9 +61,11 @@ async function recordSuspend(page: Page): Promise<{ url: string; headers: Record
   };
 }
 
-/** Forms that send something; those that only ask put it into the URL. A search may be kept by everybody, for themselves. */
+/**
+ * Forms that send something; those that only ask put it into the URL. Everybody keeps searches, and what they have seen, for themselves.
+ */
 const changing =
-  "main form:is([method=post], [method=POST], [action^='javascript:']):not([aria-label='Save this search'])";
+  "main form:is([method=post], [method=POST], [action^='javascript:']):not([aria-label='Save this search'], [aria-label='Mark as seen'])";
 
 test("who may only read is shown nothing that changes anything, and the actions refuse", async ({ browser }) => {
   test.setTimeout(180_000);

@@ -2,28 +2,39 @@ import { PageHeader } from "@/components/shell/page-header";
 import { ButtonLink } from "@/components/ui/button-link";
 import { page } from "@/lib/console/page";
 import { requireMember } from "@/lib/console/require-member";
+import { nowMs } from "@/lib/kernel/clock";
 import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
-import type { ConsoleProps } from "./_parts/console-props";
+import { getLastLook } from "@/lib/registry/looks/get-last-look";
+import { type ConsoleProps, oneOf } from "./_parts/console-props";
 import { Endpoints } from "./_parts/overview/endpoints";
-import { LastDay } from "./_parts/overview/last-day";
-import { Latest } from "./_parts/overview/latest";
-import { loadOverview } from "./_parts/overview/load-overview";
+import { Happened } from "./_parts/overview/happened";
+import { loadOverview, startOverview } from "./_parts/overview/load-overview";
 import { OpenReports } from "./_parts/overview/open-reports";
+import { readRange } from "./_parts/overview/read-range";
 import { SetupChecklist } from "./_parts/overview/setup-checklist";
+import { SinceBar } from "./_parts/overview/since-bar";
+import { patienceMs, waitFor } from "./_parts/part";
 
 export const metadata = { title: "Overview" };
 
-export default page(async ({ params }: ConsoleProps) => {
+export default page(async ({ params, searchParams }: ConsoleProps) => {
   const { tenant } = await params;
   const ctx = await requireMember(tenant, "events:read");
-  const { steps, lastDay, latest, denials, servers, reports } = await loadOverview(ctx);
+  const query = await searchParams;
+  const range = readRange(query, (await getLastLook(ctx)).since, nowMs());
+  const parts = startOverview(ctx, range);
+  const isWhole = oneOf(query, "whole") !== undefined;
+  const [{ steps, servers, reports, hasCalls }] = await Promise.all([
+    loadOverview(ctx),
+    waitFor(Object.values(parts), isWhole ? undefined : patienceMs),
+  ]);
   const isSetUp = steps.every(({ done }) => done);
   return (
     <>
       <PageHeader
         title="Overview"
-        description="What agents did here lately."
+        description="What happened here, and what needs somebody."
         actions={
           hasScope(ctx.scopes, "instances:write") && (
             <ButtonLink href={paths.newInstance(tenant)} icon="plus">
@@ -35,23 +46,8 @@ export default page(async ({ params }: ConsoleProps) => {
       <div className="grid grid-cols-1 gap-6">
         <OpenReports tenant={tenant} reports={reports.items} isMore={reports.nextCursor !== null} />
         {!isSetUp && <SetupChecklist steps={steps} />}
-        <LastDay tenant={tenant} counts={lastDay} />
-        <div className="grid items-start gap-4 xl:grid-cols-2">
-          <Latest
-            tenant={tenant}
-            title="Latest events"
-            events={latest}
-            href={paths.audit(tenant)}
-            none="Nothing has been recorded yet."
-          />
-          <Latest
-            tenant={tenant}
-            title="Latest denials"
-            events={denials}
-            href={paths.audit(tenant, "outcome=denied")}
-            none="Nothing has been denied yet."
-          />
-        </div>
+        <SinceBar tenant={tenant} range={range} />
+        <Happened tenant={tenant} range={range} parts={parts} hasCalls={hasCalls} />
         <Endpoints tenant={tenant} servers={servers} />
       </div>
     </>

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { OutcomeBadge } from "@/components/audit/outcome-badge";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
+import { cx } from "@/components/ui/cx";
 import { Time } from "@/components/ui/time";
 import { present } from "@/lib/audit/present";
 import { paths } from "@/lib/kernel/paths";
@@ -14,6 +15,7 @@ export function Latest({
   events,
   href,
   none,
+  expected,
 }: {
   tenant: string;
   title: string;
@@ -21,6 +23,8 @@ export function Latest({
   /** Where all of them are. */
   href: string;
   none: string;
+  /** The outcome that need not be said, where nearly all have it. */
+  expected?: Event["outcome"] | undefined;
 }) {
   return (
     <Card
@@ -33,19 +37,29 @@ export function Latest({
       }
     >
       {events.length === 0 ? (
-        <p className="px-4 py-6 text-center text-fg-muted">{none}</p>
+        <p className="px-(--card-x) py-6 text-center text-fg-muted">{none}</p>
       ) : (
         <ul className="divide-y divide-line">
           {events.map((event) => (
             <li key={event.id}>
               <Link
                 href={paths.event(tenant, event.id)}
-                className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 gap-y-0.5 px-(--card-x) py-(--entry-y) sm:grid-cols-[5rem_minmax(0,1fr)_auto] outline-offset-[-2px] hover:bg-hover"
+                className={cx(
+                  "grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-3 gap-y-0.5 px-(--card-x) py-(--entry-y) outline-offset-[-2px] hover:bg-hover",
+                  event.outcome !== expected && "sm:grid-cols-[5rem_minmax(0,1fr)_auto]",
+                )}
               >
-                <span>
-                  <OutcomeBadge outcome={event.outcome} inList />
-                </span>
-                <span className="[overflow-wrap:anywhere] max-sm:order-last max-sm:col-span-2">
+                {event.outcome !== expected && (
+                  <span>
+                    <OutcomeBadge outcome={event.outcome} inList />
+                  </span>
+                )}
+                <span
+                  className={cx(
+                    "[overflow-wrap:anywhere]",
+                    event.outcome !== expected && "max-sm:order-last max-sm:col-span-2",
+                  )}
+                >
                   {present(event).sentence}
                 </span>
                 <Time value={event.occurredAt} className="whitespace-nowrap text-fg-subtle text-xs" />

@@ -1,53 +1,73 @@
-import { outcomes } from "@/lib/audit/event";
+import { compareDenials } from "@/lib/audit/compare-denials";
+import { countCalls } from "@/lib/audit/count-calls";
 import { type AuditPage, queryAudit } from "@/lib/audit/query";
 import { emptySearch, toolCallTypes } from "@/lib/audit/search";
-import { nowMs } from "@/lib/kernel/clock";
+import { summarizeAudit } from "@/lib/audit/summarize";
 import type { Ctx } from "@/lib/kernel/ctx";
 import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
+import { listNewcomers } from "@/lib/registry/attention/list-newcomers";
 import { listGrants } from "@/lib/registry/grants/list-grants";
 import { listInstances } from "@/lib/registry/instances/list-instances";
 import { listReports } from "@/lib/registry/reports/list-reports";
 import { listServers } from "@/lib/registry/servers/list-servers";
-import type { Count } from "./last-day";
+import { startPart } from "../part";
+import { changeTypes } from "./change-types";
+import { loadWaiting } from "./load-waiting";
+import { backMaxDays, type Range } from "./read-range";
 import type { SetupStep } from "./setup-checklist";
 
 const dayMs = 86_400_000;
 const shown = 8;
-/** No count reads further than this: an overview must not cost more the more there is to see. */
-const countedUpTo = 100;
 
-/** Everything the overview shows, each part from a bounded query. */
+/** What the overview begins with: how far the tenant is set up, where agents go, and what humans have reported. Each from a bounded query. */
 export async function loadOverview(ctx: Ctx) {
-  const calls = { ...emptySearch(), type: [...toolCallTypes] };
-  const from = new Date(nowMs() - dayMs).toISOString();
-  const [latest, denials, firstCall, counts, servers, grants, instances, reports] = await Promise.all([
-    queryAudit(ctx, { ...emptySearch(), limit: shown }),
-    queryAudit(ctx, { ...emptySearch(), outcome: ["denied"], limit: shown }),
-    queryAudit(ctx, { ...calls, limit: 1 }),
-    Promise.all(
-      outcomes.map(async (outcome): Promise<Count> => {
-        const found = await queryAudit(ctx, { ...calls, outcome: [outcome], from, limit: countedUpTo });
-        return { outcome, count: found.items.length, isMore: found.nextCursor !== null };
-      }),
-    ),
-    listServers(ctx, { limit: shown }),
-    listGrants(ctx, { limit: 1 }),
-    listInstances(ctx, { limit: 1 }),
+  const may = (scope: Parameters<typeof hasScope>[1]) => hasScope(ctx.scopes, scope);
+  const nothing = { items: [] };
+  const [firstCall, servers, grants, instances, reports] = await Promise.all([
+    queryAudit(ctx, { ...emptySearch(), type: [...toolCallTypes], limit: 1 }),
+    may("servers:read") ? listServers(ctx, { limit: shown }) : nothing,
+    may("grants:read") ? listGrants(ctx, { limit: 1 }) : nothing,
+    may("instances:read") ? listInstances(ctx, { limit: 1 }) : nothing,
     listReports(ctx, { state: "open", limit: 20 }),
   ]);
+  const has = {
+    servers: servers.items.length > 0,
+    grants: grants.items.length > 0,
+    instances: instances.items.length > 0,
+    calls: firstCall.items.length > 0,
+  };
+  return { servers: servers.items, reports, hasCalls: has.calls, steps: toSteps(ctx, has) };
+}
+
+/** What happened, part by part. No part holds up another, and what they cost is bounded, however much there was. */
+export function startOverview(ctx: Ctx, range: Range) {
+  const { from, to } = range;
+  const length = Date.parse(to) - Date.parse(from);
+  const before = new Date(Date.parse(from) - length).toISOString();
+  const days = length > 7 * dayMs ? backMaxDays : 7;
+  const chart = { ...emptySearch(), from: new Date(Date.parse(to) - days * dayMs).toISOString(), to };
+  const latest = async (search: Partial<ReturnType<typeof emptySearch>>) =>
+    (await queryAudit(ctx, { ...emptySearch(), limit: shown, ...search })).items;
   return {
-    latest: latest.items,
-    denials: denials.items,
-    servers: servers.items,
-    reports,
-    lastDay: counts,
-    steps: toSteps(ctx, {
-      servers: servers.items.length > 0,
-      grants: grants.items.length > 0,
-      instances: instances.items.length > 0,
-      calls: firstCall.items.length > 0,
-    }),
+    waiting: startPart(ctx, "What needs attention", () => loadWaiting(ctx)),
+    figures: startPart(ctx, "The figures of the overview", async () => ({
+      days,
+      now: await countCalls(ctx, { from, to }),
+      before: await countCalls(ctx, { from: before, to: from }),
+      calls: (await summarizeAudit(ctx, { ...chart, type: [...toolCallTypes] }, [])).histogram,
+      denials: (await summarizeAudit(ctx, { ...chart, outcome: ["denied"] }, [])).histogram,
+    })),
+    denials: startPart(ctx, "The denials of the overview", () => compareDenials(ctx, { from, to })),
+    news: startPart(ctx, "The events of the overview", async () => ({
+      denials: await latest({ outcome: ["denied"] }),
+      events: await latest({}),
+      changes: await latest({ type: [...changeTypes], from }),
+    })),
+    newcomers:
+      hasScope(ctx.scopes, "agents:read") && hasScope(ctx.scopes, "instances:read")
+        ? startPart(ctx, "New agents and instances", () => listNewcomers(ctx, from))
+        : undefined,
   };
 }
 
