@@ -75,18 +75,23 @@ export function Happened({
         </>
       )}
       <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-2">
-        <Arriving part={news} {...ofNews}>
-          {({ changes }) => (
-            <Latest
-              tenant={tenant}
-              title="Changes"
-              events={changes}
-              href={paths.audit(tenant, toQuery([...changeTypes.map((type) => ["type", type]), ["from", range.from]]))}
-              none="Nobody changed anything."
-              expected="success"
-            />
-          )}
-        </Arriving>
+        {hasCalls && (
+          <Arriving part={news} {...ofNews}>
+            {({ changes }) => (
+              <Latest
+                tenant={tenant}
+                title="Changes"
+                events={changes}
+                href={paths.audit(
+                  tenant,
+                  toQuery([...changeTypes.map((type) => ["type", type]), ["from", range.from]]),
+                )}
+                none="Nobody changed anything."
+                expected="success"
+              />
+            )}
+          </Arriving>
+        )}
         {newcomers !== undefined && (
           <Arriving
             part={newcomers}
