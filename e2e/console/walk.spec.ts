@@ -4,12 +4,14 @@ import { startFixture } from "../outside/fixture-server.mjs";
 import { connectAs, type SdkAgent } from "../support/sdk-agent";
 import { makeWorld } from "../support/world";
 import { expect, idsOf, ownerOf, rowsOf, signIn } from "./support/console";
+import { violationsOf } from "./support/page-policy";
 
 const human = "human|grace";
 const calls = 56;
 
 test("an admin walks from an empty tenant to the calls in its log", async ({ page, baseURL }) => {
   test.setTimeout(240_000);
+  const violations = await violationsOf(page.context());
   const world = await makeWorld();
   const { tenant } = world;
   const upstream = await startFixture({ era: "dual" });
@@ -209,6 +211,8 @@ test("an admin walks from an empty tenant to the calls in its log", async ({ pag
       await expect(page.getByText("Disconnected", { exact: true }).first()).toBeVisible();
       await expect(connectAs("sdk 2.x auto", world.mcpUrl("fixture"), token)).rejects.toThrow();
     });
+
+    expect(violations, "what the pages' own policy refused of them").toEqual([]);
   } finally {
     await agent?.close().catch(() => {});
     await upstream.stop();
