@@ -3,6 +3,7 @@
  * instrumentation.ts, which puts the gateway on the global object); requests for the gateway are answered before Next's
  * router sees them, everything else goes to Next.
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import http from "node:http";
 import next from "next";
 
@@ -23,6 +24,10 @@ try {
 }
 const handle = app.getRequestHandler();
 
+/** The answer to the document that is being made: Next gives its pages no way to say 404 and words in one. */
+const documents = new AsyncLocalStorage();
+globalThis.countersignDocument = () => documents.getStore();
+
 /** Answers that are under way, each with its connection. */
 const answering = new Map();
 const connections = new Set();
@@ -36,7 +41,7 @@ const server = http.createServer({ connectionsCheckingInterval: 5_000 }, (req, r
   if (globalThis.countersignRuntime?.serve(req, res)) return;
   // Next tells its handlers nothing of the socket; always set here, so that no client can say it for itself.
   req.headers["x-countersign-peer"] = req.socket.remoteAddress ?? "";
-  handle(req, res).catch(() => res.destroy());
+  documents.run(isDocument(req) ? res : undefined, () => handle(req, res)).catch(() => res.destroy());
 });
 server.on("connection", (socket) => {
   connections.add(socket);
@@ -69,6 +74,11 @@ process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 // The launcher is gone (it was killed): nobody else will stop this process.
 if (process.connected) process.on("disconnect", stop);
+
+/** Not what Next's own scripts ask for, to whom a missing page is an answer like any other. */
+function isDocument({ headers }) {
+  return headers.rsc === undefined && headers["next-action"] === undefined;
+}
 
 function closeUnused() {
   const used = new Set(answering.values());

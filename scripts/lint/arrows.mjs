@@ -67,7 +67,7 @@ const ROOMS = {
     why: "A call walks through verbs of other rooms and never to the database: no path around the audit log.",
   },
   console: {
-    rooms: ["kernel", "policy", "audit", "registry", "connections", "oauth"],
+    rooms: ["kernel", "policy", "audit", "registry", "connections", "oauth", "@/components/shell/nothing-here"],
     libraries: ["next", "react"],
     why: "lib/console is where lib meets Next: it calls verbs and has no query of its own.",
   },

@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { Contents, DocPage } from "@/components/docs/doc-page";
 import { TextLink } from "@/components/ui/text-link";
+import { page } from "@/lib/console/page";
 import { paths } from "@/lib/kernel/paths";
 import { type ApiFamily, readApi } from "../_parts/families";
 import { Operation } from "../_parts/operation";
@@ -10,20 +11,24 @@ type Props = PageProps<"/docs/api/[family]">;
 // Made at the request, as the description itself is.
 export const dynamic = "force-dynamic";
 
-function find(id: string): { family: ApiFamily; before?: ApiFamily | undefined; after?: ApiFamily | undefined } {
+function find(id: string): {
+  family?: ApiFamily | undefined;
+  before?: ApiFamily | undefined;
+  after?: ApiFamily | undefined;
+} {
   const { families } = readApi();
   const at = families.findIndex((one) => one.id === id);
-  const family = families[at];
-  if (!family) notFound();
-  return { family, before: families[at - 1], after: families[at + 1] };
+  return { family: families[at], before: families[at - 1], after: families[at + 1] };
 }
 
 export async function generateMetadata({ params }: Props) {
-  return { title: `${find((await params).family).family.name} · HTTP API` };
+  const { family } = find((await params).family);
+  return { title: family ? `${family.name} · HTTP API` : "Not found" };
 }
 
-export default async function ApiFamilyPage({ params }: Props) {
+export default page(async ({ params }: Props) => {
   const { family, before, after } = find((await params).family);
+  if (!family) notFound();
   const places = family.operations.map(({ operationId, summary }) => ({ id: operationId, label: summary }));
   return (
     <DocPage
@@ -44,4 +49,4 @@ export default async function ApiFamilyPage({ params }: Props) {
       </nav>
     </DocPage>
   );
-}
+});

@@ -10,18 +10,17 @@ import { exampleOf, referenceOf } from "@/lib/audit/catalog/reference";
 import { type FieldRow, toFieldRows } from "@/lib/audit/catalog/reference/field-rows";
 import { commonFields, fieldMeanings } from "@/lib/audit/catalog/reference/fields";
 import { present } from "@/lib/audit/present";
+import { page } from "@/lib/console/page";
 import { paths } from "@/lib/kernel/paths";
 
 type Props = PageProps<"/docs/events/[type]">;
 
-const toWritten = (type: string): WrittenType => {
-  const asked = decodeURIComponent(type);
-  if (!isEventType(asked) || !isWritten(asked)) notFound();
-  return asked;
-};
+const findWritten = (asked: string): WrittenType | undefined =>
+  isEventType(asked) && isWritten(asked) ? asked : undefined;
 
 export async function generateMetadata({ params }: Props) {
-  return { title: catalog[toWritten((await params).type)].title };
+  const type = findWritten((await params).type);
+  return { title: type === undefined ? "Not found" : catalog[type].title };
 }
 
 const places = [
@@ -31,8 +30,9 @@ const places = [
   { id: "example", label: "Example" },
 ];
 
-export default async function EventTypePage({ params }: Props) {
-  const type = toWritten((await params).type);
+export default page(async ({ params }: Props) => {
+  const type = findWritten((await params).type);
+  if (type === undefined) notFound();
   const { title, family } = catalog[type];
   const { when, by, todo, carries, details, changed } = referenceOf(type);
   const example = exampleOf(type);
@@ -95,7 +95,7 @@ export default async function EventTypePage({ params }: Props) {
       </nav>
     </DocPage>
   );
-}
+});
 
 /** The fields of a schema; nothing where it has none that are known. */
 function FieldTable({ label, rows }: { label: string; rows: readonly FieldRow[] }) {

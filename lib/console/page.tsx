@@ -1,6 +1,8 @@
 import "server-only";
+import type { ServerResponse } from "node:http";
 import { notFound, redirect, unstable_rethrow } from "next/navigation";
 import type { ReactNode } from "react";
+import { NothingHere } from "@/components/shell/nothing-here";
 import { env } from "@/lib/kernel/env";
 import { isHouseError } from "@/lib/kernel/errors";
 import { newId } from "@/lib/kernel/ids";
@@ -10,22 +12,45 @@ import { describeError, log } from "./log";
 type Params = Record<string, string | string[] | undefined>;
 type Props = { params: Promise<Params> };
 
+declare global {
+  /** Of `server.mjs`: the answer to the document that is being made; undefined where Next's own scripts ask. */
+  var countersignDocument: (() => ServerResponse | undefined) | undefined;
+}
+
 /**
  * Wraps a page: its path parameters arrive decoded (`human|alice`, not `human%7Calice`), what it could not find or may not
- * show is Next's not-found page, and what failed goes to the error boundary under an id that the log has too.
+ * show is said in words under the status 404, and what failed goes to the error boundary under an id that the log has too.
  */
 export function page<P extends Props>(render: (props: P) => Promise<ReactNode>): (props: P) => Promise<ReactNode> {
   return async function Page(props: P) {
     try {
       return await render({ ...props, params: props.params.then(decoded) });
     } catch (error) {
+      if (isMissing(error)) return nothingHere();
       unstable_rethrow(error);
       return leave(error);
     }
   };
 }
 
-/** How each error of the house ends a page. */
+/** What `notFound()` of Next throws, and the errors of the house that look the same to whoever asks. */
+const isMissing = (error: unknown): boolean =>
+  isHouseError(error)
+    ? error.code === "forbidden" || error.code === "not_found"
+    : error instanceof Error && Reflect.get(error, "digest") === "NEXT_HTTP_ERROR_FALLBACK;404";
+
+/**
+ * Next answers `notFound()` with an empty page that its scripts fill in. Where our own server stands before it, the words are
+ * part of the answer; elsewhere (`next dev`) it is as Next has it.
+ */
+function nothingHere(): ReactNode {
+  if (globalThis.countersignDocument === undefined) return notFound();
+  const answer = globalThis.countersignDocument();
+  if (answer && !answer.headersSent) answer.statusCode = 404;
+  return <NothingHere />;
+}
+
+/** How each other error ends a page. */
 function leave(error: unknown): never {
   if (isHouseError(error)) {
     switch (error.code) {
@@ -33,7 +58,6 @@ function leave(error: unknown): never {
         return redirect(paths.signIn());
       case "forbidden":
       case "not_found":
-        return notFound();
       case "conflict":
       case "invalid":
       case "limit":
