@@ -26,8 +26,13 @@ export async function whoIs({ context }: Browser): Promise<unknown> {
   return at((await toAnswer(await context.get("/api/auth/session"))).body, "user.email");
 }
 
-/** Fills in the only form of a page and submits it as a browser without JavaScript does. */
-export async function submitForm({ context, origin }: Browser, path: string, fields: Record<string, string>) {
+/** Fills in the only form of a page and submits it as a browser without JavaScript does, with `more` headers. */
+export async function submitForm(
+  { context, origin }: Browser,
+  path: string,
+  fields: Record<string, string>,
+  more: Record<string, string> = {},
+) {
   const page = await (await context.get(path)).text();
   const form = /<form[^>]*>.*?<\/form>/s.exec(page)?.[0] ?? "";
   expect(form, `a form on ${path}`).not.toBe("");
@@ -35,7 +40,7 @@ export async function submitForm({ context, origin }: Browser, path: string, fie
     /name="([^"]*)"/.exec(attributes)?.[1] ?? "",
     unescapeHtml(/value="([^"]*)"/.exec(attributes)?.[1] ?? ""),
   ]);
-  return context.post(path, { headers: { origin }, multipart: { ...Object.fromEntries(hidden), ...fields } });
+  return context.post(path, { headers: { origin, ...more }, multipart: { ...Object.fromEntries(hidden), ...fields } });
 }
 
 const unescapeHtml = (text: string): string =>

@@ -2,7 +2,7 @@ import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { NextRequest } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
-import type { JWT } from "next-auth/jwt";
+import { decode, type JWT } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { absolute, env, publicUrl } from "@/lib/kernel/env";
 import { notFound } from "@/lib/kernel/errors";
@@ -18,7 +18,7 @@ import {
 import { toCallbackPath } from "./callback-path";
 import { type Client, clientOf } from "./client";
 import { checkPassword } from "./internal/check-password";
-import { cookieSecret, isSecure, sessionCookie } from "./internal/cookie";
+import { authCookies, cookieSecret, isSecure, sessionCookie } from "./internal/cookie";
 import { oidcId, oidcProvider } from "./internal/oidc";
 import { type Admitted, endSession, recordRefusal, startSession } from "./internal/session-events";
 import { describeError, log } from "./log";
@@ -27,8 +27,9 @@ import { toHttp } from "./to-http";
 /**
  * next-auth for one request. It owns the protocol (cookies, CSRF token, OpenID Connect); who comes in, and what a
  * session is, is ours: a row per sign-in that every request looks at, and an event in every tenant that the user reaches.
+ * `before` is the session cookie that the request came with: who signs in leaves that session.
  */
-export function authOptions(client: Client): AuthOptions {
+function authOptions(client: Client, before: string | undefined): AuthOptions {
   // next-auth takes its own address from this variable only, and would otherwise believe request headers or port 3000.
   // biome-ignore lint/style/noProcessEnv: it is written here, never read.
   process.env["NEXTAUTH_URL"] = absolute("/api/auth");
@@ -39,7 +40,7 @@ export function authOptions(client: Client): AuthOptions {
   return {
     secret: cookieSecret(),
     useSecureCookies: isSecure(),
-    cookies: { sessionToken: sessionCookie() },
+    cookies: authCookies(),
     session: { strategy: "jwt", maxAge: sessionSeconds },
     jwt: { maxAge: sessionSeconds },
     pages: { signIn: paths.signIn(), signOut: "/sign-out", error: paths.signIn() },
@@ -73,8 +74,11 @@ export function authOptions(client: Client): AuthOptions {
         return found !== undefined;
       },
       jwt: async ({ token, trigger }) => {
-        if (trigger === "signIn" && admitted)
-          return toToken(admitted.user.id, await startSession(admitted.user, admitted, client));
+        if (trigger === "signIn" && admitted) {
+          const ref = await startSession(admitted.user, admitted, client);
+          await leaveSession(before, client);
+          return toToken(admitted.user.id, ref);
+        }
         if ((await findSessionOf(token)) === undefined) throw new Error("This session has ended.");
         return token;
       },
@@ -104,7 +108,8 @@ export async function handleAuth(
     const { nextauth } = await context.params;
     // next-auth would let anybody write into the log here.
     if (nextauth[0] === "_log") throw notFound("This call");
-    return stayHere(await NextAuth(request, context, authOptions(client)));
+    const before = request.cookies.get(sessionCookie().name)?.value;
+    return stayHere(await NextAuth(request, context, authOptions(client, before)));
   } catch (error) {
     unstable_rethrow(error);
     return toHttp(error, client.requestId);
@@ -139,6 +144,24 @@ export async function findSessionOf(token: JWT): Promise<{ user: SignedInUser; r
   const ref = { id: sid, secret: key };
   const user = await findLiveSession(ref);
   return user && { user, ref };
+}
+
+/** What the session cookie says; undefined for one that has expired, is of another secret, or made up. */
+export async function readSessionCookie(value: string | undefined): Promise<JWT | undefined> {
+  if (value === undefined) return undefined;
+  try {
+    return (await decode({ token: value, secret: cookieSecret() })) ?? undefined;
+  } catch (error) {
+    log("debug", "A session cookie could not be read.", describeError(error));
+    return undefined;
+  }
+}
+
+/** Ends the session that a browser had before somebody signed in there: a copy of its cookie must not outlive it. */
+export async function leaveSession(before: string | undefined, client: Client): Promise<void> {
+  const token = await readSessionCookie(before);
+  const found = token && (await findSessionOf(token));
+  if (found) await endSession(found.user, found.ref, client);
 }
 
 type Profile = { email?: string | null; name?: string | null; emailVerified?: boolean | Date | null };

@@ -6,7 +6,7 @@ import { absolute } from "@/lib/kernel/env";
 import { paths } from "@/lib/kernel/paths";
 import { handleAuth } from "./auth";
 import { toCallbackPath } from "./callback-path";
-import { cookieSecret, isSecure } from "./internal/cookie";
+import { cookieSecret, csrfCookie } from "./internal/cookie";
 import { oidcId, oidcName } from "./internal/oidc";
 
 const startPath = "/sign-in/oidc";
@@ -30,14 +30,8 @@ export async function startOidc(request: NextRequest): Promise<Response> {
   if (oidcName() === undefined) return new Response(null, { status: 307, headers: { location: paths.signIn() } });
   const csrfToken = randomBytes(32).toString("hex");
   const digest = createHash("sha256").update(`${csrfToken}${cookieSecret()}`).digest("hex");
-  (await cookies()).set({
-    name: `${isSecure() ? "__Host-" : ""}next-auth.csrf-token`,
-    value: `${csrfToken}|${digest}`,
-    httpOnly: true,
-    sameSite: "lax",
-    path: "/",
-    secure: isSecure(),
-  });
+  const { name, options } = csrfCookie();
+  (await cookies()).set({ name, value: `${csrfToken}|${digest}`, ...options });
   const body = new URLSearchParams({ csrfToken, callbackUrl });
   return handleAuth(new NextRequest(absolute(`/api/auth/signin/${oidcId}`), { method: "POST", body }), {
     params: Promise.resolve({ nextauth: ["signin", oidcId] }),

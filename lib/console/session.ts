@@ -1,14 +1,13 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
-import { decode, encode, type JWT } from "next-auth/jwt";
+import { encode } from "next-auth/jwt";
 import { cache } from "react";
 import { sessionSeconds } from "@/lib/registry/sessions/session-rows";
-import { findSessionOf, toToken } from "./auth";
+import { findSessionOf, leaveSession, readSessionCookie, toToken } from "./auth";
 import { clientOf } from "./client";
 import { checkPassword, type PasswordCheck } from "./internal/check-password";
 import { cookieSecret, sessionCookie } from "./internal/cookie";
 import { endSession, startSession } from "./internal/session-events";
-import { describeError, log } from "./log";
 
 /** Who is signed in. `sessionId` names the row of this sign-in. */
 export type CurrentUser = { id: string; email: string; name: string | null; sessionId: string };
@@ -20,39 +19,22 @@ export const currentUser = cache(async (): Promise<CurrentUser | undefined> => {
 });
 
 async function currentSession() {
-  const token = await readCookie();
+  const token = await readSessionCookie(await cookieHere());
   return token === undefined ? undefined : findSessionOf(token);
 }
 
-async function readCookie(): Promise<JWT | undefined> {
-  const value = (await cookies()).get(sessionCookie().name)?.value;
-  if (value === undefined) return undefined;
-  try {
-    return (await decode({ token: value, secret: cookieSecret() })) ?? undefined;
-  } catch (error) {
-    // Expired, of another secret, or made up: nobody is signed in.
-    log("debug", "A session cookie could not be read.", describeError(error));
-    return undefined;
-  }
-}
+const cookieHere = async () => (await cookies()).get(sessionCookie().name)?.value;
 
-/** Signs in with a password and sets the cookie. For server actions; `/api/auth` does the same for whoever speaks HTTP. */
+/** Signs in with a password and sets the cookie, in the place of a session that was here before. For server actions; `/api/auth` does the same for whoever speaks HTTP. */
 export async function signInWithPassword(email: unknown, password: unknown): Promise<PasswordCheck> {
   const client = clientOf(await headers());
   const check = await checkPassword(email, password, client);
   if (!check.ok) return check;
   const token = toToken(check.user.id, await startSession(check.user, { method: "password" }, client));
+  await leaveSession(await cookieHere(), client);
   const { name, options } = sessionCookie();
   const value = await encode({ token, secret: cookieSecret(), maxAge: sessionSeconds });
-  (await cookies()).set({
-    name,
-    value,
-    httpOnly: true,
-    sameSite: "lax",
-    path: "/",
-    secure: options.secure === true,
-    maxAge: sessionSeconds,
-  });
+  (await cookies()).set({ name, value, ...options, maxAge: sessionSeconds });
   return check;
 }
 
@@ -61,13 +43,5 @@ export async function signOut(): Promise<void> {
   const found = await currentSession();
   if (found) await endSession(found.user, found.ref, clientOf(await headers()));
   const { name, options } = sessionCookie();
-  (await cookies()).set({
-    name,
-    value: "",
-    httpOnly: true,
-    sameSite: "lax",
-    path: "/",
-    secure: options.secure === true,
-    maxAge: 0,
-  });
+  (await cookies()).set({ name, value: "", ...options, maxAge: 0 });
 }
