@@ -22,19 +22,20 @@ const config: NextConfig = {
   serverExternalPackages: ["pg", "undici"],
   // What is the same for every answer, and what programs are told in the place of a page's own policy (proxy.ts).
   headers: async () => [
+    { source: "/:path*", headers: [{ key: "X-Content-Type-Options", value: "nosniff" }] },
     {
-      source: "/:path*",
+      // A page has dozens of files, to which the rest means nothing.
+      source: "/((?!_next/static/).*)",
       headers: [
         // Nobody else's page may hold one of ours under the pointer of whoever looks at it.
         { key: "X-Frame-Options", value: "DENY" },
-        { key: "X-Content-Type-Options", value: "nosniff" },
         { key: "Permissions-Policy", value: neverNeeded.map((feature) => `${feature}=()`).join(", ") },
       ],
     },
     {
       // Addresses here name people and servers: no other site hears them. Those left out hold secrets and say "no-referrer"
       // themselves; what is said here would stand in its place.
-      source: "/((?!oauth/|connect/callback).*)",
+      source: "/((?!_next/static/|oauth/|connect/callback).*)",
       headers: [{ key: "Referrer-Policy", value: "same-origin" }],
     },
     {

@@ -22,7 +22,7 @@ export function NamedTable({
             {name}
           </span>,
           says,
-          <Code key="example">{example ?? ""}</Code>,
+          example ? <Code key="example">{example}</Code> : null,
         ],
       }))}
     />

@@ -45,6 +45,27 @@ test("the documentation is accessible and stays within the page, in both themes,
   }
 });
 
+test("on a telephone no table of the documentation has to be scrolled sideways, and each is a table still", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await page.setViewportSize({ width: 390, height: 844 });
+  let tables = 0;
+  for (const path of pages) {
+    await page.goto(path);
+    for (const box of await page.getByRole("region", { name: /^Table: / }).all()) {
+      tables += 1;
+      const [scrolls, label] = await box.evaluate((element) => [
+        element.scrollWidth - element.clientWidth,
+        element.getAttribute("aria-label"),
+      ]);
+      expect(scrolls, `${path}, ${label}`).toBe(0);
+      expect(await box.getByRole("table").getByRole("rowheader").count(), `${path}, ${label}`).toBeGreaterThan(0);
+    }
+  }
+  expect(tables).toBeGreaterThan(30);
+});
+
 test("the documentation is there for whoever is not signed in, and every link in it leads somewhere", async ({
   page,
 }) => {

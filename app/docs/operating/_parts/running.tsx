@@ -35,6 +35,24 @@ export function Running() {
           </ul>
         </Prose>
       </DocSection>
+      <DocSection id="browsers" title="What browsers are told">
+        <Prose>
+          <p>
+            Every page has a content security policy: only its own scripts run, by a nonce that is another one each
+            time; nothing is loaded from elsewhere, and no other site can hold it in a frame.
+          </p>
+          <ul>
+            <li>
+              A proxy in front must pass the policy on as it is, and keep no page: two browsers must not get the same
+              nonce.
+            </li>
+            <li>
+              Where <Code>PUBLIC_URL</Code> begins with https, browsers are told to come by https only (for two years,
+              this host alone), and every cookie is bound to the host by its name.
+            </li>
+          </ul>
+        </Prose>
+      </DocSection>
       <DocSection id="health" title="Health">
         <DocTable
           label="Health endpoints"
