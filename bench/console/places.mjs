@@ -6,6 +6,12 @@ const openMenu = {
   wanted: { selector: "dialog[open] [role=combobox]" },
 };
 
+/** Away again before something else is measured. */
+async function closeMenu(page) {
+  await page.keyboard.press("Escape");
+  await page.locator("dialog[open]").waitFor({ state: "hidden" });
+}
+
 /** Key by key, at the speed of somebody who knows the word. */
 const type = (page, text) => page.keyboard.type(text, { delay: 60 });
 
@@ -29,7 +35,14 @@ export const placesOf = ({ tenant, server, policy, tools }) => [
           await page.getByRole("group", { name: "Agent", exact: true }).getByRole("searchbox").first().focus();
         },
         act: (page) => type(page, "agent-1"),
-        after: (page) => page.keyboard.press("Escape"),
+        // Escape would first empty the field; a press elsewhere closes the list.
+        after: async (page) => {
+          await page.getByRole("heading", { level: 1 }).click();
+          await page
+            .getByRole("group", { name: "Agent", exact: true })
+            .getByRole("searchbox")
+            .waitFor({ state: "hidden" });
+        },
       },
       {
         name: "open an event",
@@ -45,7 +58,7 @@ export const placesOf = ({ tenant, server, policy, tools }) => [
       openMenu,
       {
         name: "go to the agents",
-        prepare: (page) => page.keyboard.press("Escape"),
+        prepare: closeMenu,
         act: (page) =>
           page.getByRole("navigation", { name: "Console" }).getByRole("link", { name: "Agents", exact: true }).click(),
         wanted: { selector: "h1", text: "Agents" },
@@ -65,7 +78,7 @@ export const placesOf = ({ tenant, server, policy, tools }) => [
       },
       {
         name: "go to an agent",
-        prepare: (page) => page.keyboard.press("Escape"),
+        prepare: closeMenu,
         act: (page) => page.getByRole("link", { name: "Agent 10", exact: true }).click(),
         wanted: { selector: "h1", text: "Agent 10" },
         shownGoalMs: 60,
@@ -80,7 +93,7 @@ export const placesOf = ({ tenant, server, policy, tools }) => [
       openMenu,
       {
         name: "go to a tool",
-        prepare: (page) => page.keyboard.press("Escape"),
+        prepare: closeMenu,
         act: (page) => page.getByRole("link", { name: "transfer_11", exact: true }).click(),
         wanted: { selector: "h1", text: "transfer_11" },
         shownGoalMs: 60,
