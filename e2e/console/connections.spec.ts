@@ -39,6 +39,21 @@ test("a person connects their account in a browser, sees it, and disconnects", a
   await context.close();
 });
 
+test("without JavaScript, too, the form leads to the other side, which the page's policy lets it", async ({
+  browser,
+  scene,
+}) => {
+  const context = await as(browser, scene.world, "owner", { javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(paths.connect(scene.world.tenant, "asks", paths.me()));
+  await page.getByRole("button", { name: "Continue to Asks" }).click();
+  await page.waitForURL((url) => url.origin === new URL(scene.upstream.issuer).origin);
+  await page.getByLabel("Account").fill("owner-there");
+  await page.getByRole("button", { name: "Agree" }).click();
+  await page.waitForURL((url) => url.pathname === paths.me());
+  await context.close();
+});
+
 test("declining leads back with the reason, and to another try", async ({ browser, scene }) => {
   const context = await as(browser, scene.world, "owner");
   const page = await context.newPage();
