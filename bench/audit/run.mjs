@@ -73,7 +73,7 @@ async function measureLog(total) {
 
 /** The same questions as an API client asks them: the whole product in between. */
 async function askOverHttp({ env, key, now, logs }) {
-  const { dist } = await ensureBuilt({ beside: true });
+  const dist = await ensureBuilt({ beside: true });
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const program = startNode(path.join(ROOT, "server.mjs"), {

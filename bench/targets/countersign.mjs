@@ -20,7 +20,7 @@ const TENANT = "bench";
 export async function startCountersign({ logs, cpu, upstream, database }) {
   undoLater(endRunning, endRunning);
   // Beside a server that runs in this clone, whose build must stay as it is.
-  const { dist } = await ensureBuilt({ beside: true });
+  const dist = await ensureBuilt({ beside: true });
   await migrate(database.url);
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
