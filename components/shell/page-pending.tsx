@@ -39,6 +39,8 @@ export function PagePending({ children }: { children: ReactNode }) {
     return () => {
       forget();
       stop();
+      // What was waited for is not waited for again when somebody comes back to this page.
+      setPending(undefined);
     };
   }, [pathname]);
 

@@ -89,6 +89,15 @@ test("who does not wait for 200 ms sees no skeleton, and another search on the s
   await page.clock.resume();
   await expect(page.getByRole("heading", { name: "Humans", level: 1 })).toBeVisible();
 
+  await test.step("back where a skeleton was shown once: the page, not that skeleton", async () => {
+    await page.clock.pauseAt(Date.now() + 90_000);
+    await page.getByRole("navigation", { name: "Console" }).getByRole("link", { name: "Agents" }).click();
+    await page.waitForURL((url) => url.pathname === paths.agents(world.tenant));
+    await expect(page.getByRole("heading", { name: "Agents", level: 1 })).toBeVisible();
+    await expect(skeletonOf(page)).toHaveCount(0);
+    await page.clock.resume();
+  });
+
   await test.step("another search", async () => {
     await page.goto(paths.overview(world.tenant));
     const again = await holdPages(page);
