@@ -3,7 +3,6 @@
  * instrumentation.ts, which puts the gateway on the global object); requests for the gateway are answered before Next's
  * router sees them, everything else goes to Next.
  */
-import { AsyncLocalStorage } from "node:async_hooks";
 import http from "node:http";
 import next from "next";
 
@@ -24,12 +23,12 @@ try {
 }
 const handle = app.getRequestHandler();
 
-/** The answer to the document that is being made: Next gives its pages no way to say 404 and words in one. */
-const documents = new AsyncLocalStorage();
-globalThis.countersignDocument = () => documents.getStore();
-
 /** Answers that are under way, each with its connection. */
 const answering = new Map();
+/** Documents among them, by a number that their requests carry: Next gives its pages no way to say 404 and words in one. */
+const documents = new Map();
+let documentsSoFar = 0;
+globalThis.countersignDocument = (number) => documents.get(number);
 const connections = new Set();
 let stopping = false;
 
@@ -39,9 +38,10 @@ const server = http.createServer({ connectionsCheckingInterval: 5_000 }, (req, r
   res.once("close", () => answering.delete(res));
   if (stopping) leaveAfter(res, req.socket);
   if (globalThis.countersignRuntime?.serve(req, res)) return;
-  // Next tells its handlers nothing of the socket; always set here, so that no client can say it for itself.
+  // Next tells its handlers nothing of socket and answer; always set here, so that no client can say it for itself.
   req.headers["x-countersign-peer"] = req.socket.remoteAddress ?? "";
-  documents.run(isDocument(req) ? res : undefined, () => handle(req, res)).catch(() => res.destroy());
+  req.headers["x-countersign-document"] = isDocument(req) ? numberOf(res) : "";
+  handle(req, res).catch(() => res.destroy());
 });
 server.on("connection", (socket) => {
   connections.add(socket);
@@ -74,6 +74,14 @@ process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 // The launcher is gone (it was killed): nobody else will stop this process.
 if (process.connected) process.on("disconnect", stop);
+
+function numberOf(res) {
+  documentsSoFar += 1;
+  const number = String(documentsSoFar);
+  documents.set(number, res);
+  res.once("close", () => documents.delete(number));
+  return number;
+}
 
 /** Not what Next's own scripts ask for, to whom a missing page is an answer like any other. */
 function isDocument({ headers }) {

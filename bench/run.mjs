@@ -2,12 +2,11 @@
  * `npm run bench`: what a tool call through Countersign costs, beside what it would cost at least. See README.md.
  * Ends with 1 only when something is broken (failed calls, wrong counts), never because a machine is slow.
  */
-import fs from "node:fs";
-import { complain } from "../scripts/lifecycle.mjs";
-import { isLeaving, undoEverything, undoOnSignals } from "./lib/cleanup.mjs";
+import { undoOnSignals } from "./lib/cleanup.mjs";
 import { describeMachine } from "./lib/machine.mjs";
 import { readOptions } from "./lib/options.mjs";
 import { choosePinning } from "./lib/pinning.mjs";
+import { runBench, tell, writeJson } from "./lib/program.mjs";
 import { makeTempFolder } from "./lib/temp-folder.mjs";
 import { warmUp } from "./lib/warm-up.mjs";
 import { chooseMeasures, measureNames } from "./measures/all.mjs";
@@ -72,21 +71,4 @@ async function warmUpAll(bench) {
   return words;
 }
 
-/** To stderr: stdout is the report and nothing else. */
-function tell(text) {
-  console.error(`${process.uptime().toFixed(0).padStart(4)} s  ${text}`);
-}
-
-function writeJson(file, run) {
-  fs.writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), ...run }, null, 2)}\n`);
-}
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  // On the way out everything we measure stops answering; that is not news.
-  if (!isLeaving()) complain(error);
-  process.exitCode = 1;
-}
-await undoEverything();
-process.exit();
+await runBench(main);

@@ -3,15 +3,7 @@
  * does, a server with many tools, policies with conditions, agents with instances. Prints what the browser has to know.
  */
 import { parseArgs } from "node:util";
-import type { EventDraft } from "@/lib/audit/draft";
-import { recordNow } from "@/lib/audit/journal";
 import { openLog } from "@/lib/audit/open-log";
-import { newPayload, payloadCommitment } from "@/lib/audit/payload";
-import { nowMs } from "@/lib/kernel/clock";
-import { newId } from "@/lib/kernel/ids";
-import { decide } from "@/lib/policy/decide";
-import { toStoredFacts } from "@/lib/policy/stored-facts";
-import { toCircumstances } from "@/lib/registry/circumstances";
 import { loadDraftSet } from "@/lib/registry/decisions/load-draft-set";
 import { loadStandings, loadToolsOf } from "@/lib/registry/decisions/load-standings";
 import { createInstance } from "@/lib/registry/instances/create-instance";
@@ -21,6 +13,7 @@ import { makeHuman } from "@/prisma/world/make-human";
 import { makeServer } from "@/prisma/world/make-server";
 import { makeTenant } from "@/prisma/world/make-tenant";
 import { transferSchema } from "@/prisma/world/make-transfers";
+import { invoice, recordCall } from "../lib/record-call";
 
 const { values } = parseArgs({
   options: { events: { type: "string" }, tools: { type: "string" }, policies: { type: "string" } },
@@ -78,45 +71,11 @@ async function writer(): Promise<void> {
   while (recorded < events) {
     const i = recorded;
     recorded += 1;
-    const standing = standings[i % standings.length];
     const at = (i * 13) % known.length;
-    const tool = known[at];
+    const [standing, tool] = [standings[i % standings.length], known[at]];
     if (!standing || !tool) throw new Error("There is nobody, or nothing, to record a call of.");
-    const args = { amount: (i * 37) % 700, currency: i % 3 === 0 ? "USD" : "EUR", memo: `Invoice ${i}` };
-    const asked = { ...standing, serverKey: "bank", toolName: tool.slug, tool, inputSchema: schemas[at] };
-    const question = { ...toCircumstances(asked, set, null), arguments: args };
-    const { decision, reason, policy, chain, policySetVersion } = decide(question);
-    const payload = newPayload(args);
-    const agent = { slug: standing.agent.slug, key: `agent|${standing.agent.slug}`, name: standing.agent.name };
-    const draft: EventDraft = {
-      type: decision === "allow" ? "gateway.tool.executed" : "gateway.tool.error",
-      outcome: decision === "allow" ? "success" : "denied",
-      occurredAtMs: nowMs(),
-      actor: { type: "agent", key: agent.key, name: agent.name },
-      requestId: newId("request"),
-      surface: "mcp",
-      human: { key: standing.human.key, name: standing.human.name, email: standing.human.email },
-      agent,
-      instance: { ...standing.instance, clientName: "c", clientVersion: "1", protocolVersion: "2025-11-25" },
-      resource: { type: "server", key: "bank", name: "Bank" },
-      server: "bank",
-      tool: { name: tool.slug, slug: tool.slug, level: tool.level, definitionHash: tool.definitionHash },
-      ...{ decision, reason, policy, chain },
-      details: { policySetVersion, facts: toStoredFacts(question) },
-      arguments: {
-        ...{ bytes: JSON.stringify(args).length, keys: Object.keys(args), redacted: [] },
-        ...{ commitment: payloadCommitment(payload) },
-      },
-      refs: {
-        agent: { id: standing.agent.id, key: standing.agent.slug },
-        instance: { id: standing.instance.id, key: standing.instance.id },
-        human: { id: standing.human.id, key: standing.human.key },
-        resource: { id: server.id, key: "bank" },
-        tool: { id: tool.id, key: tool.slug },
-        policy: { id: policy.id, key: policy.id },
-      },
-    };
-    await recordNow(ctx.tenant.no, draft, payload);
+    const call = { standing, tool, inputSchema: schemas[at], policies: set, arguments: invoice(i, 700) };
+    await recordCall(ctx.tenant.no, call);
   }
 }
 await Promise.all(Array.from({ length: 100 }, writer));

@@ -3,7 +3,6 @@
  * only when something is broken (a page fails, or what should appear does not), never because a machine is slow.
  */
 import { randomBytes } from "node:crypto";
-import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -11,13 +10,13 @@ import { parseArgs } from "node:util";
 import { ensureBrowser } from "../../scripts/browser.mjs";
 import { ensureBuilt } from "../../scripts/build.mjs";
 import { ensureInstalled } from "../../scripts/install.mjs";
-import { complain } from "../../scripts/lifecycle.mjs";
 import { migrate } from "../../scripts/migrate.mjs";
 import { freePort } from "../../scripts/postgres.mjs";
 import { Refusal } from "../../scripts/refusal.mjs";
-import { undoEverything, undoLater, undoOnSignals } from "../lib/cleanup.mjs";
+import { undoLater, undoOnSignals } from "../lib/cleanup.mjs";
 import { describeMachine } from "../lib/machine.mjs";
 import { askNode, startNode, untilReady } from "../lib/processes.mjs";
+import { runBench, tell, writeJson } from "../lib/program.mjs";
 import { makeTempFolder } from "../lib/temp-folder.mjs";
 import { number } from "../report/markdown.mjs";
 import { startDatabase } from "../targets/database.mjs";
@@ -179,21 +178,4 @@ const introduction = ({ cpu, cores, system, node, loadAverage }, version, { even
 - every page in a new browser with an empty cache, ${rounds - 1} times at full and at a quarter of the speed; median [lowest..highest]
 - *next paint*: the slowest input of what is done, until the frame after it; *seen after*: until what was wanted is there; ✓ ✗: the goal`;
 
-/** To stderr: stdout is the report and nothing else. */
-function tell(text) {
-  console.error(`${process.uptime().toFixed(0).padStart(4)} s  ${text}`);
-}
-
-function writeJson(file, results) {
-  const plain = (_, value) => (value instanceof Map ? Object.fromEntries(value) : value);
-  fs.writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), ...results }, plain, 2)}\n`);
-}
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  complain(error);
-  process.exitCode = 1;
-}
-await undoEverything();
-process.exit();
+await runBench(main);

@@ -3,13 +3,12 @@
  * ../README.md. Ends with 1 only when something is broken (an engine decides otherwise than the reference), never
  * because a machine is slow.
  */
-import fs from "node:fs";
 import { parseArgs } from "node:util";
 import v8 from "node:v8";
-import { complain } from "../../scripts/lifecycle.mjs";
 import { Refusal } from "../../scripts/refusal.mjs";
-import { undoEverything, undoOnSignals } from "../lib/cleanup.mjs";
+import { undoOnSignals } from "../lib/cleanup.mjs";
 import { describeMachine } from "../lib/machine.mjs";
+import { runBench, tell, writeJson } from "../lib/program.mjs";
 import { makeTempFolder } from "../lib/temp-folder.mjs";
 import { number, range, table } from "../report/markdown.mjs";
 import { makeChance } from "./chance.mjs";
@@ -103,21 +102,4 @@ function agreements(agreed) {
   return `### Agreement with a naive reference\n\n${table(heads, rows)}`;
 }
 
-/** To stderr: stdout is the report and nothing else. */
-function tell(text) {
-  console.error(`${process.uptime().toFixed(0).padStart(4)} s  ${text}`);
-}
-
-function writeJson(file, results) {
-  const plain = (_, value) => (value instanceof Map ? Object.fromEntries(value) : value);
-  fs.writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), ...results }, plain, 2)}\n`);
-}
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  complain(error);
-  process.exitCode = 1;
-}
-await undoEverything();
-process.exit();
+await runBench(main);

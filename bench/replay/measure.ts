@@ -1,13 +1,5 @@
 import { parseArgs } from "node:util";
-import type { EventDraft } from "@/lib/audit/draft";
-import { recordNow } from "@/lib/audit/journal";
 import { openLog } from "@/lib/audit/open-log";
-import { newPayload, payloadCommitment } from "@/lib/audit/payload";
-import { nowMs } from "@/lib/kernel/clock";
-import { newId } from "@/lib/kernel/ids";
-import { decide } from "@/lib/policy/decide";
-import { toStoredFacts } from "@/lib/policy/stored-facts";
-import { toCircumstances } from "@/lib/registry/circumstances";
 import { comparePolicies } from "@/lib/registry/decisions/compare-policies";
 import { loadDraftSet } from "@/lib/registry/decisions/load-draft-set";
 import { loadStandings, loadToolsOf } from "@/lib/registry/decisions/load-standings";
@@ -18,6 +10,7 @@ import { createPolicy } from "@/lib/registry/policies/create-policy";
 import { makeHuman } from "@/prisma/world/make-human";
 import { makeTenant } from "@/prisma/world/make-tenant";
 import { makeTransfers } from "@/prisma/world/make-transfers";
+import { invoice, recordCall } from "../lib/record-call";
 
 const { values } = parseArgs({
   options: { calls: { type: "string", default: "100000" }, instances: { type: "string", default: "250" } },
@@ -61,40 +54,8 @@ async function writer(): Promise<void> {
     recorded += 1;
     const standing = standings[i % standings.length];
     if (!standing || !transfer) return;
-    const args = { amount: (i * 37) % 2_000, currency: i % 3 === 0 ? "USD" : "EUR", memo: `Invoice ${i}` };
-    const asked = { ...standing, serverKey: "bank", toolName: "transfer", tool: transfer, inputSchema };
-    const question = { ...toCircumstances(asked, policies, null), arguments: args };
-    const { decision, reason, policy, chain, policySetVersion } = decide(question);
-    const payload = newPayload(args);
-    const draft: EventDraft = {
-      type: "gateway.tool.executed",
-      outcome: "success",
-      occurredAtMs: nowMs(),
-      actor: { type: "agent", key: `agent|${standing.agent.slug}`, name: standing.agent.name },
-      requestId: newId("request"),
-      surface: "mcp",
-      human: { key: standing.human.key, name: standing.human.name, email: standing.human.email },
-      agent: { slug: standing.agent.slug, key: `agent|${standing.agent.slug}`, name: standing.agent.name },
-      instance: { ...standing.instance, clientName: "c", clientVersion: "1", protocolVersion: "2025-11-25" },
-      resource: { type: "server", key: "bank", name: "Bank" },
-      server: "bank",
-      tool: { name: "transfer", slug: transfer.slug, level: transfer.level, definitionHash: transfer.definitionHash },
-      ...{ decision, reason, policy, chain },
-      details: { policySetVersion, facts: toStoredFacts(question) },
-      arguments: {
-        ...{ bytes: JSON.stringify(args).length, keys: Object.keys(args), redacted: [] },
-        ...{ commitment: payloadCommitment(payload) },
-      },
-      refs: {
-        agent: { id: standing.agent.id, key: standing.agent.slug },
-        instance: { id: standing.instance.id, key: standing.instance.id },
-        human: { id: standing.human.id, key: standing.human.key },
-        resource: { id: server.id, key: "bank" },
-        tool: { id: transfer.id, key: "transfer" },
-        policy: { id: policy.id, key: policy.id },
-      },
-    };
-    await recordNow(ctx.tenant.no, draft, payload);
+    const call = { standing, tool: transfer, inputSchema, policies, arguments: invoice(i, 2_000) };
+    await recordCall(ctx.tenant.no, call);
   }
 }
 await Promise.all(Array.from({ length: 200 }, writer));

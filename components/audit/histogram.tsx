@@ -10,6 +10,7 @@ import { type QueryPair, toHref } from "./filter-params";
 import { HistogramFrame } from "./histogram-frame";
 import { HistogramTable } from "./histogram-table";
 import { outcomeBars } from "./outcome-bars";
+import { OutcomeLegend } from "./outcome-legend";
 import { useZone } from "./zone";
 
 /** First and last bar of a choice, in either order. */
@@ -119,14 +120,7 @@ export function Histogram({
             <span className="font-medium text-fg tabular-nums">{toEvents(total)}</span>
             {exact ? " · exact" : ` and more · counted back to ${tick(countedFrom ?? histogram.from)}`}
           </p>
-          <ul aria-label="Outcomes" className="flex gap-x-3 overflow-hidden">
-            {outcomeBars.map(({ outcome, word, fill }) => (
-              <li key={outcome} className="flex items-center gap-1.5 text-fg-muted">
-                <span aria-hidden="true" style={fill} className="size-2.5 rounded-xs" />
-                {word}
-              </li>
-            ))}
-          </ul>
+          <OutcomeLegend bars={outcomeBars} className="flex gap-x-3 overflow-hidden text-fg-muted" />
         </>
       }
       axis={[histogram.from, middleOf(histogram), histogram.to].map(tick)}

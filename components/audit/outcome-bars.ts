@@ -4,8 +4,10 @@ import type { Outcome } from "@/lib/audit/event";
 const hatch = (ink: string, angle: string) =>
   `repeating-linear-gradient(${angle}, var(${ink}) 0 2px, transparent 2px 3.5px)`;
 
+export type OutcomeBar = { outcome: Outcome; word: string; fill: CSSProperties };
+
 /** How each outcome fills its part of a bar, from the bottom up: by colour and by pattern, so that neither says it alone. */
-export const outcomeBars: readonly { outcome: Outcome; word: string; fill: CSSProperties }[] = [
+export const outcomeBars: readonly OutcomeBar[] = [
   { outcome: "success", word: "Success", fill: { background: "var(--bar-success)" } },
   {
     outcome: "unknown",

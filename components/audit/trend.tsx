@@ -5,6 +5,7 @@ import type { Histogram, TimeBucket } from "@/lib/audit/summarize";
 import { endOf, toTick } from "./bucket-words";
 import { type QueryPair, toHref } from "./filter-params";
 import { outcomeBars } from "./outcome-bars";
+import { OutcomeLegend } from "./outcome-legend";
 
 /**
  * A small chart of one thing over time: a picture with its sentence, and the same as a table whose lines lead into the log. It needs no
@@ -87,14 +88,7 @@ export function Trend({
         {markedAt >= 0 && <span className="text-accent">┆ {mark?.name}</span>}
         <span>{tick(to)}</span>
       </p>
-      <ul aria-label="Outcomes" className="flex flex-wrap gap-x-3 pt-1 text-fg-muted text-xs leading-6">
-        {bars.map(({ outcome, word, fill }) => (
-          <li key={outcome} className="flex items-center gap-1.5">
-            <span aria-hidden="true" style={fill} className="size-2.5 rounded-xs" />
-            {word}
-          </li>
-        ))}
-      </ul>
+      <OutcomeLegend bars={bars} className="flex flex-wrap gap-x-3 pt-1 text-fg-muted text-xs leading-6" />
       {rows.length > 0 && (
         <details className="group/table">
           <summary className="flex min-h-6 w-fit items-center rounded-xs text-fg-subtle text-xs hover:text-fg hover:underline">

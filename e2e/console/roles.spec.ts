@@ -34,6 +34,7 @@ const placesOf = (tenant: string, instance: string, policy: string): string[] =>
 /** The places that exist only to change something. */
 const formsOf = (tenant: string): string[] => [
   paths.newServer(tenant),
+  `${paths.newServer(tenant)}/connect`,
   paths.newInstance(tenant),
   paths.newPolicy(tenant),
 ];
@@ -65,7 +66,7 @@ async function recordSuspend(page: Page): Promise<{ url: string; headers: Record
  * Forms that send something; those that only ask put it into the URL. Everybody keeps searches, and what they have seen, for themselves.
  */
 const changing =
-  "main form:is([method=post], [method=POST], [action^='javascript:']):not([aria-label='Save this search'], [aria-label='Mark as seen'])";
+  "main form:is([method=post], [method=POST], [action^='javascript:']):not([aria-label='Save this search'], :has(input[name=at]))";
 
 test("who may only read is shown nothing that changes anything, and the actions refuse", async ({ browser }) => {
   test.setTimeout(180_000);

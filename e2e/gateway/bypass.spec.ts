@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { startFixture } from "../outside/fixture-server.mjs";
 import { sql } from "../support/database";
 import {
   eras,
@@ -9,7 +10,7 @@ import {
   type RawAgent,
   rawAgent,
 } from "../support/raw-agent";
-import { expect, type Fixture, test } from "../support/scene";
+import { expect, type Fixture, makeScene, test } from "../support/scene";
 import { sendEvent, sendJson, startUpstream } from "../support/upstream";
 import type { World } from "../support/world";
 
@@ -249,6 +250,57 @@ test.describe("headers say what the body says", () => {
       expect(message?.result?.isError ?? false).toBe(false);
       const call = (await upstream.calls()).at(-1);
       expect(call?.tool).toBe(name);
+    }
+  });
+
+  test("modern: what a tool wants in headers is compared here where its server knows nothing of them", async () => {
+    const upstream: Fixture = await startFixture({ era: "legacy" });
+    try {
+      const region = { type: "string", "x-mcp-header": "Region" };
+      const properties = { region, note: { type: "string" } };
+      const routed = {
+        name: "routed",
+        inputSchema: { type: "object", properties },
+        annotations: { readOnlyHint: true },
+      };
+      await upstream.changeTools({ add: [routed] });
+      const scene = await makeScene(upstream);
+      const { world, human } = scene;
+      const agent = await scene.agent("modern");
+      const lies: Record<string, Headers> = {
+        "another value": { "mcp-param-region": "us" },
+        "no header": {},
+        "an encoded other value": { "mcp-param-region": headerValue("zürich") },
+      };
+      for (const [what, headers] of Object.entries(lies))
+        await test.step(what, async () => {
+          const { status, message } = await agent.call("routed", { region: "eu" }, { headers });
+          expect({ status, code: message?.error?.code }).toEqual({ status: 400, code: -32020 });
+        });
+      const invented = await agent.call("routed", { note: "a" }, { headers: { "mcp-param-region": "eu" } });
+      expect(invented.message?.error?.code).toBe(-32020);
+      expect(await upstream.calls()).toEqual([]);
+      const refused = await world.events({ type: "gateway.request.refused", human });
+      expect(refused.map(({ reason }) => reason?.code)).toEqual(Array(4).fill("HEADER_MISMATCH"));
+
+      // Of a tool that somebody may not see, the comparison tells nothing.
+      const bob = await world.addHuman("bob");
+      await world.grant(bob, "fixture", "low");
+      const his = await world.addInstance(bob, [{ server: "fixture", level: "low", excludedTools: ["routed"] }]);
+      const other = await rawAgent(world.mcpUrl("fixture"), his.token, "modern");
+      const lied = await other.call("routed", { region: "eu" }, { headers: { "mcp-param-region": "us" } });
+      const unknown = await other.call("no_such_tool", { region: "eu" });
+      expect(lied.status).toBe(unknown.status);
+      expect(lied.message?.error?.code).toBe(unknown.message?.error?.code);
+      expect(await world.events({ type: "gateway.request.refused", human: bob })).toEqual([]);
+
+      for (const header of ["eu", "=?base64?ZXU=?="])
+        await agent.call("routed", { region: "eu" }, { headers: { "mcp-param-region": header } });
+      await agent.call("routed", { note: "a" });
+      const arrived = await upstream.calls();
+      expect(arrived.map((call) => call.arguments)).toEqual([{ region: "eu" }, { region: "eu" }, { note: "a" }]);
+    } finally {
+      await upstream.stop();
     }
   });
 

@@ -1,5 +1,6 @@
 import "server-only";
 import type { ServerResponse } from "node:http";
+import { headers } from "next/headers";
 import { notFound, redirect, unstable_rethrow } from "next/navigation";
 import type { ReactNode } from "react";
 import { NothingHere } from "@/components/shell/nothing-here";
@@ -13,8 +14,8 @@ type Params = Record<string, string | string[] | undefined>;
 type Props = { params: Promise<Params> };
 
 declare global {
-  /** Of `server.mjs`: the answer to the document that is being made; undefined where Next's own scripts ask. */
-  var countersignDocument: (() => ServerResponse | undefined) | undefined;
+  /** Of `server.mjs`: the answer to the document whose request carries this number; undefined where Next's own scripts ask. */
+  var countersignDocument: ((number: string) => ServerResponse | undefined) | undefined;
 }
 
 /**
@@ -26,12 +27,15 @@ export function page<P extends Props>(render: (props: P) => Promise<ReactNode>):
     try {
       return await render({ ...props, params: props.params.then(decoded) });
     } catch (error) {
-      if (isMissing(error)) return nothingHere();
+      if (isMissing(error)) return await nothingHere();
       unstable_rethrow(error);
       return leave(error);
     }
   };
 }
+
+/** Set by `server.mjs` in every request, whatever its client said. */
+const documentHeader = "x-countersign-document";
 
 /** What `notFound()` of Next throws, and the errors of the house that look the same to whoever asks. */
 const isMissing = (error: unknown): boolean =>
@@ -43,9 +47,9 @@ const isMissing = (error: unknown): boolean =>
  * Next answers `notFound()` with an empty page that its scripts fill in. Where our own server stands before it, the words are
  * part of the answer; elsewhere (`next dev`) it is as Next has it.
  */
-function nothingHere(): ReactNode {
+async function nothingHere(): Promise<ReactNode> {
   if (globalThis.countersignDocument === undefined) return notFound();
-  const answer = globalThis.countersignDocument();
+  const answer = globalThis.countersignDocument((await headers()).get(documentHeader) ?? "");
   if (answer && !answer.headersSent) answer.statusCode = 404;
   return <NothingHere />;
 }

@@ -1,9 +1,9 @@
 import type { EventColumns, EventRow } from "./row";
 
 /*
- * Rows go into the log as one array of PostgreSQL for each column, and their bodies as the lines of one text. Of what was
- * measured this costs both sides least: a record set in JSON was read three times over, body and all, before a row was in its
- * table. Nothing needs to be quoted: numbers, UUIDs, times and hexadecimal digits have no character that means something in
+ * Rows go into the log as one array of PostgreSQL for each column, and their bodies as the lines of one text: as a record set in
+ * JSON they cost both sides more than twice as much (lib/gateway/README.md), because PostgreSQL took every body apart to find where
+ * it ends. Nothing needs to be quoted: numbers, UUIDs, times and hexadecimal digits have no character that means something in
  * an array, and JSON as it is written here has no line feed.
  */
 

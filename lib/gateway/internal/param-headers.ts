@@ -34,10 +34,9 @@ export async function paramMismatch(
 ): Promise<string | undefined> {
   if (use !== "tool" || server === null || tool === null || !isBridged(server, client)) return undefined;
   const [schema] = await loadSchemas(tenant.no, [tool]);
-  const expected = toParamHeaders(schema, args);
-  for (const name of new Set([...headerNames(schema), ...Object.keys(expected)])) {
-    const [said, meant] = [request.headers[name], expected[name]];
-    if (said === undefined && meant === undefined) continue;
+  for (const [name, meant] of mirroredIn(schema, args)) {
+    const said = request.headers[name];
+    if (said === meant) continue;
     if (said === undefined) return `${name} is missing`;
     if (meant === undefined) return `${name} is of an argument that the body does not have`;
     if (decodeHeaderValue(said) !== decodeHeaderValue(meant)) return `${name} differs from the body`;
@@ -45,33 +44,32 @@ export async function paramMismatch(
   return undefined;
 }
 
-/** The headers that a schema names, whether an argument is given for them or not. */
-function headerNames(schema: unknown): string[] {
-  const properties = isObject(schema) && isObject(schema["properties"]) ? schema["properties"] : {};
-  return Object.values(properties).flatMap((property) => {
-    const header = isObject(property) ? property["x-mcp-header"] : undefined;
-    const own = typeof header === "string" && isToken.test(header) ? [`mcp-param-${header.toLowerCase()}`] : [];
-    return [...own, ...headerNames(property)];
-  });
-}
-
 /**
  * `Mcp-Param-<name>` of each argument whose schema names one (`x-mcp-header`, 2026-07-28 server/tools), at any depth of `properties` and
  * nowhere else; none for what is absent or null, or is neither text, whole number nor truth value. Names in lower case. Pure.
  */
 export function toParamHeaders(schema: unknown, args: unknown): Record<string, string> {
+  const given = [...mirroredIn(schema, args)].filter((one): one is [string, string] => one[1] !== undefined);
+  return Object.fromEntries(given);
+}
+
+/** Every header that a schema names, with its value; undefined where the argument has none. */
+function mirroredIn(schema: unknown, args: unknown): Map<string, string | undefined> {
   const properties = isObject(schema) && isObject(schema["properties"]) ? schema["properties"] : {};
   const given = isObject(args) ? args : {};
-  const headers: Record<string, string> = {};
+  const mirrored = new Map<string, string | undefined>();
+  // Where two arguments name one header, the one that is given fills it.
+  const say = (header: string, value: string | undefined) =>
+    value === undefined && mirrored.has(header) ? mirrored : mirrored.set(header, value);
   for (const [name, property] of Object.entries(properties)) {
-    if (!isObject(property) || !Object.hasOwn(given, name)) continue;
-    const value = given[name];
+    if (!isObject(property)) continue;
+    const value = Object.hasOwn(given, name) ? given[name] : undefined;
     const header = property["x-mcp-header"];
-    if (typeof header === "string" && isToken.test(header) && isPlain(value))
-      headers[`mcp-param-${header.toLowerCase()}`] = encodeHeaderValue(String(value));
-    Object.assign(headers, toParamHeaders(property, value));
+    if (typeof header === "string" && isToken.test(header))
+      say(`mcp-param-${header.toLowerCase()}`, isPlain(value) ? encodeHeaderValue(String(value)) : undefined);
+    for (const [below, its] of mirroredIn(property, value)) say(below, its);
   }
-  return headers;
+  return mirrored;
 }
 
 /** RFC 9110 §5.6.2. */

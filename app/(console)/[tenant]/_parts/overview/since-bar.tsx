@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { SegmentedLinks } from "@/components/ui/segmented-links";
 import { Time } from "@/components/ui/time";
 import { paths } from "@/lib/kernel/paths";
+import { ActionButton } from "../action-button";
 import { markSeenAction, noteLookAction } from "./actions";
-import { MarkSeen } from "./mark-seen";
 import { NoteLook } from "./note-look";
 import { backMaxDays, type Range } from "./read-range";
 
@@ -23,7 +23,11 @@ export function SinceBar({ tenant, range }: { tenant: string; range: Range }) {
             { href: `${here}?since=7d`, label: "7 days", current: basis === "7d" },
           ]}
         />
-        {(basis === "visit" || basis === "first") && <MarkSeen at={to} action={markSeenAction.bind(null, tenant)} />}
+        {(basis === "visit" || basis === "first") && (
+          <ActionButton action={markSeenAction.bind(null, tenant)} fields={{ at: to }} size="sm" icon="check">
+            Mark as seen
+          </ActionButton>
+        )}
       </div>
       <NoteLook at={to} action={noteLookAction.bind(null, tenant)} />
     </div>
