@@ -15,10 +15,10 @@ const known = shared.countersignSchemas;
  * ever, so what is remembered cannot be stale; a tool that has changed since its hash was read gives its newer schema.
  */
 export async function loadSchemas(tenantNo: number, tools: readonly Versioned[]): Promise<unknown[]> {
-  const keyOf = ({ id, definitionHash }: Versioned): string => `${tenantNo}:${id}:${definitionHash}`;
-  const missing = tools.filter((tool) => !known.has(keyOf(tool)));
+  const remembered = tools.map(({ id, definitionHash }) => known.get(`${tenantNo}:${id}:${definitionHash}`));
+  const missing = tools.filter((_, i) => remembered[i] === undefined);
   const read = missing.length === 0 ? new Map<string, unknown>() : await readSchemas(tenantNo, missing);
-  return tools.map((tool) => known.get(keyOf(tool))?.schema ?? read.get(tool.id));
+  return tools.map(({ id }, i) => remembered[i]?.schema ?? read.get(id));
 }
 
 async function readSchemas(tenantNo: number, tools: readonly Versioned[]): Promise<Map<string, unknown>> {
