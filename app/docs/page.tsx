@@ -9,6 +9,11 @@ const guides = [
     text: "The words of this product: who acts for whom, how far, how a call is decided, and what is written down.",
   },
   {
+    href: paths.docsServers(),
+    title: "Servers and their tools",
+    text: "How a server is imported, what its tools are worth, and what happens when it changes them.",
+  },
+  {
     href: paths.docsConnect(),
     title: "Connecting agents",
     text: "What happens between an address and the first call, what each client needs, and where to look when it stops.",

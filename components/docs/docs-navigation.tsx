@@ -8,6 +8,7 @@ import { paths } from "@/lib/kernel/paths";
 const places = [
   { label: "Start", href: paths.docs() },
   { label: "Concepts", href: paths.docsConcepts() },
+  { label: "Servers and their tools", href: paths.docsServers() },
   { label: "Connecting agents", href: paths.docsConnect() },
   { label: "Accounts at servers", href: paths.docsConnections() },
   { label: "Your own page", href: paths.docsYourPage() },

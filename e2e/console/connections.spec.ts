@@ -96,7 +96,7 @@ test("a server is imported with OAuth; one without authorization is refused in w
   const { world, upstream } = scene;
   const context = await as(browser, world, "owner");
   const page = await context.newPage();
-  await page.goto(paths.newServer(world.tenant));
+  await page.goto(`${paths.newServer(world.tenant)}/connect`);
   await page.getByLabel("URL").fill(upstream.url.replace("/mcp", "/nothing"));
   await page.getByLabel("Name").fill("Second");
   await page.getByLabel("Key").fill("second");

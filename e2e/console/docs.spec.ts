@@ -19,6 +19,7 @@ import { as, expect } from "./support/console";
 const pages = [
   paths.docs(),
   paths.docsConnect(),
+  paths.docsServers(),
   paths.docsConnections(),
   paths.docsYourPage(),
   paths.docsAudit(),

@@ -15,6 +15,7 @@ test("the console does its work without JavaScript", async ({ browser }) => {
     await test.step("a refused form says why, and keeps what was typed", async () => {
       await page.goto(paths.newServer(tenant));
       await page.getByLabel("URL").fill("http://localhost:9/mcp");
+      await page.getByRole("button", { name: "Continue" }).click();
       await page.getByLabel("Name", { exact: true }).fill("Fixture");
       await page.getByLabel("Key").fill("fixture");
       await page.getByRole("button", { name: "Import" }).click();
@@ -25,11 +26,11 @@ test("the console does its work without JavaScript", async ({ browser }) => {
     await test.step("a form that works leads on", async () => {
       await page.getByLabel("URL").fill(upstream.url);
       await page.getByRole("button", { name: "Import" }).click();
-      await expect(page).toHaveURL(`${paths.server(tenant, "fixture")}/tools`);
+      await expect(page).toHaveURL(`${paths.server(tenant, "fixture")}/tools?imported=1`);
     });
 
     await test.step("a control of a row has a button", async () => {
-      const row = page.getByRole("row", { name: /^echo/ });
+      const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: /^echo/ }) });
       await row.getByRole("combobox", { name: "Level of echo" }).selectOption("high");
       await row.getByRole("button", { name: "Set" }).first().click();
       await expect(row.getByRole("combobox", { name: "Level of echo" })).toHaveValue("high");

@@ -26,11 +26,12 @@ test("an admin walks from an empty tenant to the calls in its log", async ({ pag
 
     await test.step("imports a server and sees its tools", async () => {
       await page.getByLabel("URL").fill(upstream.url);
+      await page.getByRole("button", { name: "Continue" }).click();
       await page.getByLabel("Name", { exact: true }).fill("Fixture");
       await page.getByLabel("Key").fill("fixture");
       await page.getByRole("button", { name: "Import" }).click();
       await expect(page.getByRole("row", { name: /create_issue/ })).toBeVisible();
-      await expect(page).toHaveURL(`${paths.server(tenant, "fixture")}/tools`);
+      await expect(page).toHaveURL(`${paths.server(tenant, "fixture")}/tools?imported=1`);
     });
 
     await test.step("changes a level", async () => {

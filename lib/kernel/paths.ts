@@ -81,6 +81,7 @@ export const paths = {
   docsOperating: () => "/docs/operating",
   docsTroubleshooting: () => "/docs/troubleshooting",
   docsYourPage: () => "/docs/your-page",
+  docsServers: () => "/docs/servers",
   docsConnect: () => "/docs/connect",
   docsConnections: () => "/docs/connections",
   docsAudit: () => "/docs/audit",

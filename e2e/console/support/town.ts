@@ -92,6 +92,8 @@ async function furnish(browser: Parameters<typeof as>[0], scene: Scene, upstream
       { name: "a first connection", path: paths.event(tenant, String(connected?.id)) },
       { name: "servers", path: paths.servers(tenant) },
       { name: "import a server", path: paths.newServer(tenant) },
+      { name: "connect a known server", path: `${paths.newServer(tenant)}/connect?known=github` },
+      { name: "tools of a new server", path: `${server}/tools?imported=1` },
       { name: "server", path: server },
       { name: "access to a server", path: `${server}/access` },
       { name: "tools", path: `${server}/tools` },

@@ -34,6 +34,8 @@ type FormProps = {
   /** Said in passing when it worked. */
   done?: string | undefined;
   className?: string | undefined;
+  /** For controls elsewhere on the page that belong to it. */
+  id?: string | undefined;
   /** Names the form, where a page has several. */
   label?: string | undefined;
   children: ReactNode;
@@ -54,6 +56,7 @@ export function StatefulForm<T>({
   submit,
   done,
   className,
+  id,
   label,
   children,
 }: FormProps & { state: ActionState<T>; submit: (form: FormData) => void }) {
@@ -79,6 +82,7 @@ export function StatefulForm<T>({
       ref={form}
       action={submit}
       onSubmit={send}
+      {...(id === undefined ? {} : { id })}
       {...(label === undefined ? {} : { "aria-label": label })}
       className={className ?? "grid gap-4"}
     >

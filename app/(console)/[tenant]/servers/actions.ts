@@ -11,7 +11,11 @@ import { paths } from "@/lib/kernel/paths";
 import { listTools } from "@/lib/registry/servers/list-tools";
 import { askedBack, TimeoutSeconds } from "@/lib/registry/servers/update-server";
 import { UpdateToolInput, updateTool } from "@/lib/registry/servers/update-tool";
-import { toolsOf } from "./_parts/server-paths";
+import { UpdateToolsInput, updateTools } from "@/lib/registry/servers/update-tools";
+import { reviewOf, toolsOf } from "./_parts/server-paths";
+import { findTools, ToolQuery } from "./[key]/tools/_parts/tool-query";
+
+const nameOf = ({ name }: { name: string }): string => name;
 
 const Key = z.string().min(1).max(100);
 
@@ -36,7 +40,7 @@ export const importServerAction = action({
   run: importServer,
   refresh: paths.servers,
   // biome-ignore lint/suspicious/noThenProperty: where the form leads; nobody awaits this object
-  then: (tenant, server) => toolsOf(tenant, server.key),
+  then: (tenant, server) => reviewOf(tenant, server.key),
 });
 
 export const updateServerAction = action({
@@ -79,14 +83,32 @@ export const updateToolAction = action({
   refresh: (tenant, { server }) => toolsOf(tenant, server),
 });
 
+/** Changes the tools that are ticked, or all that the page's query finds. */
+export const updateToolsAction = action({
+  may: "servers:write",
+  input: UpdateToolsInput.extend({
+    server: Key,
+    which: z.enum(["ticked", "found"]),
+    tools: z.array(z.string().min(1).max(300)).max(10_000).default([]),
+    query: ToolQuery.omit({ page: true }),
+  }),
+  run: async (ctx, { server, which, tools, query, ...change }) => {
+    const names = which === "ticked" ? tools : findTools((await listTools(ctx, server)).items, query).map(nameOf);
+    await updateTools(ctx, server, names, change);
+    return server;
+  },
+  refresh: toolsOf,
+});
+
 /** Accepts the suggested level of every tool that waits for a look. A quarantined one is looked at by itself. */
 export const acceptSuggestionsAction = action({
   may: "servers:write",
   input: z.object({ server: Key }),
   run: async (ctx, { server }) => {
     const { items } = await listTools(ctx, server);
-    for (const tool of items.filter(({ state }) => state === "review"))
-      await updateTool(ctx, server, tool.name, { review: "accepted" });
+    const waiting = items.filter(({ state }) => state === "review").map(nameOf);
+    // Somebody else may have looked at the last one meanwhile.
+    if (waiting.length > 0) await updateTools(ctx, server, waiting, { review: "accepted" });
     return server;
   },
   refresh: toolsOf,

@@ -9,6 +9,7 @@ import { levelOptions } from "../../../../_parts/level-options";
 import { QuickForm } from "../../../../_parts/quick-form";
 import { toolOf } from "../../../_parts/server-paths";
 import { updateToolAction } from "../../../actions";
+import { bulkFormId } from "./bulk-edit";
 import { ToolState } from "./tool-state";
 
 export type ToolRow = ToolView & { tenant: string; server: string; mayWrite: boolean };
@@ -83,7 +84,34 @@ export function ToolReview({ name, state, definitionHash, tenant, server, mayWri
 
 const column = tableColumns<ToolRow>();
 
-export const toolColumns = [
+/** The box by which a row takes part in a change of several; a tool that is gone is not changed. */
+export function ToolTick({ name, state }: ToolRow) {
+  return (
+    <input
+      type="checkbox"
+      form={bulkFormId}
+      name="tools[]"
+      value={name}
+      aria-label={`Choose ${name}`}
+      disabled={state === "removed"}
+      className="size-4 accent-accent-solid"
+    />
+  );
+}
+
+/** Columns for who may change tools, and for who may read them. */
+export const toolColumns = (mayWrite: boolean) => [
+  ...(mayWrite
+    ? [
+        column.custom({
+          id: "tick",
+          header: "Choose",
+          hideHeader: true,
+          width: "2.5rem",
+          cell: (tool) => <ToolTick {...tool} />,
+        }),
+      ]
+    : []),
   column.custom({
     id: "tool",
     header: "Tool",
