@@ -38,6 +38,10 @@ const server = http.createServer({ connectionsCheckingInterval: 5_000 }, (req, r
   res.once("close", () => answering.delete(res));
   if (stopping) leaveAfter(res, req.socket);
   if (globalThis.countersignRuntime?.serve(req, res)) return;
+  if (!isReadable(req)) {
+    res.writeHead(400, { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" });
+    return res.end("This address cannot be read: what stands behind a % in it is no part of a text.\n");
+  }
   // Next tells its handlers nothing of socket and answer; always set here, so that no client can say it for itself.
   req.headers["x-countersign-peer"] = req.socket.remoteAddress ?? "";
   req.headers["x-countersign-document"] = isDocument(req) ? numberOf(res) : "";
@@ -74,6 +78,16 @@ process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 // The launcher is gone (it was killed): nobody else will stop this process.
 if (process.connected) process.on("disconnect", stop);
+
+/** What cannot be decoded names nothing; Next would answer it as a failure of its own. */
+function isReadable({ url = "" }) {
+  try {
+    decodeURIComponent(url.split("?", 1)[0]);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function numberOf(res) {
   documentsSoFar += 1;

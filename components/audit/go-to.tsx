@@ -2,7 +2,8 @@
 
 import Form from "next/form";
 import { useEffect, useId, useRef } from "react";
-import { Button, buttonStyle } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
+import { buttonStyle } from "@/components/ui/button-style";
 import { Icon } from "@/components/ui/icon";
 import { Popover } from "@/components/ui/popover";
 import type { QueryPair } from "./filter-params";

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { type MouseEvent, useState } from "react";
-import { buttonStyle } from "@/components/ui/button";
+import { buttonStyle } from "@/components/ui/button-style";
 import { Icon } from "@/components/ui/icon";
 import type { AuditEvent } from "@/lib/audit/event";
 import { readEvents } from "./read-events";

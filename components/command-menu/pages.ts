@@ -15,6 +15,7 @@ const further: readonly (Omit<Entry, "href"> & { path: (tenant: string) => strin
   { label: "Limits", icon: "clock", path: paths.limits, note: "Settings" },
   { label: "Recording", icon: "eye", path: paths.recording, note: "Settings" },
   { label: "Retention", icon: "calendar", path: paths.retention, note: "Settings" },
+  { label: "Sign-in", icon: "key", path: paths.signInSettings, note: "Settings" },
   { label: "OAuth", icon: "lock", path: paths.oauthSettings, note: "Settings" },
   { label: "Your environments", icon: "human", path: paths.me },
 ];

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ComponentProps } from "react";
-import { type ButtonStyle, buttonStyle } from "./button";
+import { type ButtonStyle, buttonStyle } from "./button-style";
 import { cx } from "./cx";
 import { Icon } from "./icon";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useId } from "react";
-import { type ButtonStyle, buttonStyle } from "./button";
+import { type ButtonStyle, buttonStyle } from "./button-style";
 import { cx } from "./cx";
 import { Icon } from "./icon";
 import { Popover } from "./popover";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "./icon";
 
-/** Nothing here, and what to do about it. For what could not be read there is `FailedState`. */
+/** Nothing here, and what to do about it. */
 export function EmptyState({
   icon = "inbox",
   title,

@@ -1,7 +1,7 @@
 import { type Page, test } from "@playwright/test";
 import { paths } from "@/lib/kernel/paths";
 import { startFixture } from "../outside/fixture-server.mjs";
-import { makeWorld } from "../support/world";
+import { baseUrl, makeWorld } from "../support/world";
 import { as, expect } from "./support/console";
 
 /** Opens a page and gives the status of its answer. */
@@ -75,4 +75,13 @@ test("with scripts it reads the same, nothing fails, and a link to what is gone 
   }
   expect(errors).toEqual([]);
   await context.close();
+});
+
+test("an address that cannot be decoded is refused in words, and a sound one beside it is not", async () => {
+  for (const path of ["/x%zz/audit", "/acme/agents/%", "/%E0%A4%A/servers"]) {
+    const response = await fetch(new URL(path, baseUrl()));
+    expect(response.status, path).toBe(400);
+    expect(await response.text(), path).toContain("cannot be read");
+  }
+  expect((await fetch(new URL("/docs?q=%zz", baseUrl()))).status).toBe(200);
 });

@@ -28,6 +28,7 @@ const placesOf = (tenant: string, instance: string, policy: string): string[] =>
   paths.quickstart(tenant),
   paths.doctor(tenant),
   paths.oauthSettings(tenant),
+  paths.signInSettings(tenant),
   paths.clients(tenant),
 ];
 

@@ -29,6 +29,7 @@ export const paths = {
   quickstart: (tenant: string) => `/${part(tenant)}/quickstart`,
   doctor: (tenant: string) => `/${part(tenant)}/agents/doctor`,
   clients: (tenant: string) => `/${part(tenant)}/settings/clients`,
+  signInSettings: (tenant: string) => `/${part(tenant)}/settings/sign-in`,
   oauthSettings: (tenant: string) => `/${part(tenant)}/settings/oauth`,
   overview: (tenant: string) => `/${part(tenant)}`,
   audit: (tenant: string, query = "") => `/${part(tenant)}/audit${query === "" ? "" : `?${query}`}`,

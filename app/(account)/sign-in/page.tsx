@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { CenteredPage } from "@/components/shell/centered-page";
-import { buttonStyle } from "@/components/ui/button";
+import { buttonStyle } from "@/components/ui/button-style";
 import { toCallbackPath } from "@/lib/console/callback-path";
 import { oidcStartUrl } from "@/lib/console/oidc-start";
 import { currentUser } from "@/lib/console/session";

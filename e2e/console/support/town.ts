@@ -130,6 +130,7 @@ async function furnish(browser: Parameters<typeof as>[0], scene: Scene, upstream
       { name: "limits", path: paths.limits(tenant) },
       { name: "quickstart", path: paths.quickstart(tenant) },
       { name: "connection doctor", path: paths.doctor(tenant) },
+      { name: "sign-in settings", path: paths.signInSettings(tenant) },
       { name: "OAuth settings", path: paths.oauthSettings(tenant) },
       { name: "OAuth clients", path: paths.clients(tenant) },
       { name: "nothing there", path: paths.server(tenant, "no-such-server") },

@@ -10,7 +10,7 @@ export function SettingsTabs({
   tab,
 }: {
   ctx: Ctx;
-  tab: "general" | "members" | "keys" | "retention" | "recording" | "limits" | "oauth" | "clients";
+  tab: "general" | "members" | "keys" | "retention" | "recording" | "limits" | "sign-in" | "oauth" | "clients";
 }) {
   const { slug } = ctx.tenant;
   const tabs = [
@@ -19,6 +19,7 @@ export function SettingsTabs({
     { href: paths.recording(slug), label: "Recording", current: tab === "recording" },
     { href: paths.limits(slug), label: "Limits", current: tab === "limits" },
     { href: paths.members(slug), label: "Members", current: tab === "members" },
+    { href: paths.signInSettings(slug), label: "Sign-in", current: tab === "sign-in" },
     { href: paths.oauthSettings(slug), label: "OAuth", current: tab === "oauth" },
     { href: paths.clients(slug), label: "OAuth clients", current: tab === "clients" },
     ...(hasScope(ctx.scopes, "keys:read")
