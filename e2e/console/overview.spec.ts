@@ -5,7 +5,7 @@ import { sql } from "../support/database";
 import { rawAgent } from "../support/raw-agent";
 import { makeWorld } from "../support/world";
 import { type AuditScene, makeAuditScene } from "./support/audit-scene";
-import { expectSound } from "./support/axe";
+import { complaints, expectSound } from "./support/axe";
 import { as, expect, rowsOf } from "./support/console";
 
 /** A tenant in which calls were allowed and denied, a tool is quarantined, and somebody asks for access. */
@@ -105,6 +105,18 @@ test("what happened, what waits and what rose stand on the overview, and every f
 
   await expect(page.getByRole("heading", { name: "The log Fine" })).toBeVisible();
   await expectSound(page, "the overview with everything in it");
+
+  await test.step("a request is refused in words, and waits no longer", async () => {
+    await page.getByRole("button", { name: "Refuse the request of" }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Why").fill("Ask your team lead first.");
+    expect(await complaints(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Refuse request" }).click();
+    await expect(page.getByText("The request is refused.")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Refuse the request of" })).toHaveCount(0);
+    const refused = await world.event({ type: "access.refused" });
+    expect(refused).toMatchObject({ human: { key: "human|carol" }, details: { why: "Ask your team lead first." } });
+  });
   await context.close();
 });
 

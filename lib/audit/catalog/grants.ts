@@ -35,4 +35,11 @@ export const grants = {
     rest: (event) =>
       `for something to be granted to ${person(event)}${typeof event.server === "string" ? ` on ${event.server}` : ""}, for ${agent(event)} to use`,
   }),
+  "access.refused": deed("Grants", {
+    title: "Access refused",
+    did: "refused",
+    could: "refuse",
+    rest: (event) =>
+      `to grant ${person(event)} something${typeof event.server === "string" ? ` on ${event.server}` : ""}, for which they had asked`,
+  }),
 } as const satisfies Record<string, Kind>;

@@ -5,6 +5,7 @@ import { makeHuman } from "@/prisma/world/make-human";
 import { makeInstance } from "@/prisma/world/make-instance";
 import { makeServer } from "@/prisma/world/make-server";
 import { makeTenant, type World } from "@/prisma/world/make-tenant";
+import { readEvents } from "@/prisma/world/read-events";
 import { deleteGrant } from "../grants/delete-grant";
 import { putGrant } from "../grants/put-grant";
 import type { HumanView } from "../humans/human-view";
@@ -13,6 +14,7 @@ import { createInstance } from "../instances/create-instance";
 import { listNewcomers } from "./list-newcomers";
 import { listWaitingRequests } from "./list-waiting-requests";
 import { listWaitingTools } from "./list-waiting-tools";
+import { refuseRequest } from "./refuse-request";
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 5));
 
@@ -96,6 +98,29 @@ test("a request waits until a ceiling is set for that human on that server, and 
   await ask(world, bob, "linear");
   await updateHuman(ctx, bob.key, { status: "suspended" });
   expect(await waiting(), "who may not act waits for nothing").toEqual([]);
+});
+
+test("a refused request waits no longer, says so in the human's log, and may be asked again", async () => {
+  const [world, other] = [await makeTenant(), await makeTenant()];
+  await makeServer(world);
+  const [alice, bob] = [await makeHuman(world, { name: "Alice" }), await makeHuman(world, { name: "Bob" })];
+  await ask(world, alice, "linear", "To close what is done");
+  await ask(world, bob, "linear");
+  const waiting = async () => (await listWaitingRequests(world.ctx("viewer"))).items;
+  const request = (await waiting()).find(({ human }) => human.key === alice.key)?.event ?? "";
+  await expect(refuseRequest(world.ctx("viewer"), { event: request, why: "" })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(refuseRequest(other.ctx("admin"), { event: request, why: "" })).rejects.toMatchObject({ code: "not_found" });
+  await refuseRequest(world.ctx("admin"), { event: request, why: "Ask your team lead first." });
+  expect((await waiting()).map(({ human }) => human.name)).toEqual(["Bob"]);
+  const theirs = await readEvents(world, { human: [alice.key], type: ["access.refused"] });
+  expect(theirs).toMatchObject([{ server: "linear", details: { request, why: "Ask your team lead first." } }]);
+  const [answer] = theirs;
+  await expect(refuseRequest(world.ctx("admin"), { event: answer?.id ?? "", why: "" })).rejects.toMatchObject({
+    code: "not_found",
+  });
+  await pause();
+  await ask(world, alice, "linear");
+  expect((await waiting()).map(({ human }) => human.name)).toEqual(["Alice", "Bob"]);
 });
 
 test("a ceiling that was taken away answers nothing any more", async () => {

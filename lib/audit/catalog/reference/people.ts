@@ -220,6 +220,22 @@ export const grants = {
       details: asked,
     },
   },
+  "access.refused": {
+    when: "A request for access is answered with no. Nothing changes by it: who was refused may ask again, and a ceiling may still be set.",
+    by: "The member who refused it.",
+    todo: "Nothing. details.request is the event that asked.",
+    carries: ["human", "agent", "server"],
+    details: z.strictObject({
+      request: z.string().describe("The id of the event that asked."),
+      why: z.string().optional().describe("What the human is told."),
+    }),
+    example: {
+      human: cast.human,
+      agent: cast.agent,
+      server: "linear",
+      details: { request: "evt_01k9xw5h2te8m9q4y6z0a1b2c3", why: "Ask your team lead first." },
+    },
+  },
 } as const satisfies Record<string, Reference>;
 
 const humanFields = z.strictObject({

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
@@ -6,6 +7,7 @@ import { Icon } from "@/components/ui/icon";
 import { Time } from "@/components/ui/time";
 import { paths } from "@/lib/kernel/paths";
 import type { Waiting } from "./load-waiting";
+import { RefuseRequest } from "./refuse-request";
 
 type Entry = {
   key: string;
@@ -13,10 +15,12 @@ type Entry = {
   word: string;
   tone: Tone;
   icon: IconName;
-  says: React.ReactNode;
+  says: ReactNode;
   href: string;
   /** What one goes there for. */
   cta: string;
+  /** What can be done about it here. */
+  act?: ReactNode;
 };
 
 /** What waits for somebody, the most pressing first. Where nothing does, it says so. */
@@ -31,7 +35,7 @@ export function Attention({ tenant, waiting }: { tenant: string; waiting: Waitin
         </p>
       ) : (
         <ul className="divide-y divide-line">
-          {entries.map(({ key, word, tone, icon, says, href, cta }) => (
+          {entries.map(({ key, word, tone, icon, says, href, cta, act }) => (
             <li
               key={key}
               className="grid items-center gap-x-4 gap-y-1.5 px-(--card-x) py-(--entry-y) sm:grid-cols-[8.5rem_minmax(0,1fr)_auto]"
@@ -42,9 +46,12 @@ export function Attention({ tenant, waiting }: { tenant: string; waiting: Waitin
                 </Badge>
               </span>
               <span className="min-w-0 [overflow-wrap:anywhere]">{says}</span>
-              <ButtonLink href={href} size="sm" className="justify-self-start">
-                {cta}
-              </ButtonLink>
+              <span className="flex flex-wrap gap-2 sm:justify-end">
+                {act}
+                <ButtonLink href={href} size="sm">
+                  {cta}
+                </ButtonLink>
+              </span>
             </li>
           ))}
         </ul>
@@ -56,7 +63,7 @@ export function Attention({ tenant, waiting }: { tenant: string; waiting: Waitin
 const counted = (n: number, one: string, many: string, isMore = false): string =>
   n === 1 && !isMore ? `One ${one}` : `${n.toLocaleString("en")}${isMore ? "+" : ""} ${many}`;
 
-function toEntries(tenant: string, { log, servers, tools, connections, requests }: Waiting): Entry[] {
+function toEntries(tenant: string, { log, servers, tools, connections, requests, mayRefuse }: Waiting): Entry[] {
   const failing = servers.filter(({ state }) => state === "failing");
   const degraded = servers.filter(({ state }) => state === "degraded");
   const ofServer = ({ key, name, state, reason }: Waiting["servers"][number]): Entry => ({
@@ -149,6 +156,7 @@ function toEntries(tenant: string, { log, servers, tools, connections, requests 
         ),
         href: paths.human(tenant, human.key),
         cta: "Decide",
+        act: mayRefuse && <RefuseRequest tenant={tenant} event={event} who={human.name ?? human.key} />,
       }),
     ),
     ...(requests.items.length <= 5

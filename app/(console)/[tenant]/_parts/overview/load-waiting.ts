@@ -18,6 +18,8 @@ export type Waiting = {
   tools: Some<WaitingTools>;
   connections: Some<ConnectionView>;
   requests: Some<WaitingRequest>;
+  /** Whether the asker may answer a request. */
+  mayRefuse: boolean;
 };
 
 const none = { items: [], isMore: false };
@@ -34,7 +36,7 @@ export async function loadWaiting(ctx: Ctx): Promise<Waiting> {
     may("connections:read") ? loadConnections(ctx) : none,
     may("grants:read") ? listWaitingRequests(ctx) : none,
   ]);
-  return { log, servers, tools, connections, requests };
+  return { log, servers, tools, connections, requests, mayRefuse: may("grants:write") };
 }
 
 async function loadServers(ctx: Ctx): Promise<Waiting["servers"]> {
