@@ -52,3 +52,34 @@ test("who may only read sees the name and the tools, and changes neither", async
   await expect(page.getByRole("form", { name: "Environment" })).toHaveCount(0);
   await context.close();
 });
+
+test("all agents are suspended by typing where, and resumed: their calls say so from the next one on", async ({
+  browser,
+  scene,
+}) => {
+  const { world } = scene;
+  const agent = await scene.agent("modern");
+  const codes = async () => {
+    const { message } = await agent.call("echo", { text: "a" });
+    expect(message).toBeDefined();
+    return (await world.calls())[0]?.reason?.code;
+  };
+  expect(await codes()).toBe("ALLOWED");
+  const context = await as(browser, world, "admin");
+  const page = await context.newPage();
+  await page.goto(paths.tenantSettings(world.tenant));
+  await expect(page.getByText("1 of 1 agents may act here.")).toBeVisible();
+  await page.getByRole("button", { name: "Suspend all agents" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox").fill(world.tenant);
+  expect(await complaints(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Suspend all agents" }).click();
+  await expect(page.getByText("All agents are suspended.")).toBeVisible();
+  await expect(page.getByText("0 of 1 agents may act here.")).toBeVisible();
+  expect(await codes()).toBe("PRINCIPAL_SUSPENDED");
+  await page.getByRole("button", { name: "Resume all agents" }).click();
+  await dialog.getByRole("button", { name: "Resume all agents" }).click();
+  await expect(page.getByText("All agents are resumed.")).toBeVisible();
+  expect(await codes()).toBe("ALLOWED");
+  await context.close();
+});

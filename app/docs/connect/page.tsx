@@ -266,7 +266,8 @@ export default function ConnectPage() {
             </li>
             <li>
               Whatever takes an instance, an agent, a human or a client away acts on the next request, everywhere,
-              however long its tokens would be good for.
+              however long its tokens would be good for. In an emergency every agent of an environment is suspended at
+              once: Settings, General, Danger zone.
             </li>
             <li>
               A client may give up its tokens by itself (RFC 7009). The keys that sign can be replaced at any time, in

@@ -6,10 +6,12 @@ import { requireMember } from "@/lib/console/require-member";
 import { absolute } from "@/lib/kernel/env";
 import { paths } from "@/lib/kernel/paths";
 import { hasScope } from "@/lib/kernel/scope";
+import { countAgents } from "@/lib/registry/agents/count-agents";
 import { getTenantSettings } from "@/lib/registry/tenants/get-tenant-settings";
 import { builtInTools } from "@/lib/registry/tenants/tenant-settings";
 import type { ConsoleProps } from "../_parts/console-props";
 import { builtInWords } from "./_parts/built-in-words";
+import { DangerZone } from "./_parts/danger-zone";
 import { EnvironmentForm } from "./_parts/environment-form";
 import { SettingsTabs } from "./_parts/settings-tabs";
 import { updateSettingsAction } from "./actions";
@@ -19,7 +21,10 @@ export const metadata = { title: "Settings" };
 export default page(async ({ params }: ConsoleProps) => {
   const { tenant } = await params;
   const ctx = await requireMember(tenant, "tenant:read", paths.tenantSettings(tenant));
-  const found = await getTenantSettings(ctx);
+  const [found, agents] = await Promise.all([
+    getTenantSettings(ctx),
+    hasScope(ctx.scopes, "agents:write") ? countAgents(ctx) : null,
+  ]);
   const mayWrite = hasScope(ctx.scopes, "tenant:write");
   const tools = builtInTools.map((tool) => ({ tool, on: found.builtInTools[tool], does: builtInWords[tool] }));
   return (
@@ -66,6 +71,7 @@ export default page(async ({ params }: ConsoleProps) => {
             </KeyValue>
           </KeyValues>
         </Card>
+        {agents && (agents.active > 0 || agents.suspended > 0) && <DangerZone tenant={tenant} {...agents} />}
       </div>
     </>
   );
