@@ -105,7 +105,7 @@ test("somebody new connects an agent, finds why a call was denied, changes the p
       expect((await pay()).isError).not.toBe(true);
       await goBy(page, "Audit log");
       await expect(rowsOf(page).first()).toContainText("send_payment");
-      await expect(rowsOf(page).first()).toContainText("Allowed");
+      await expect(rowsOf(page).first()).toContainText("Success");
     });
     await agent.close();
   } finally {

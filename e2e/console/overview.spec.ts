@@ -112,7 +112,8 @@ test("what happened, what waits and what rose stand on the overview, and every f
     await dialog.getByLabel("Why").fill("Ask your team lead first.");
     expect(await complaints(page)).toEqual([]);
     await dialog.getByRole("button", { name: "Refuse request" }).click();
-    await expect(page.getByText("The request is refused.")).toBeVisible();
+    // The line goes, and its dialog with it.
+    await expect(dialog).toBeHidden();
     await expect(page.getByRole("button", { name: "Refuse the request of" })).toHaveCount(0);
     const refused = await world.event({ type: "access.refused" });
     expect(refused).toMatchObject({ human: { key: "human|carol" }, details: { why: "Ask your team lead first." } });

@@ -2,15 +2,17 @@ import { expect, test } from "@playwright/test";
 import { makeInstance } from "@/prisma/world/make-instance";
 import { makeTenant } from "@/prisma/world/make-tenant";
 import { readEvents } from "@/prisma/world/read-events";
+import { createInstance } from "../instances/create-instance";
 import { countAgents } from "./count-agents";
 import { setAllAgents } from "./set-all-agents";
 import { updateAgent } from "./update-agent";
 
 test("every agent is suspended and resumed, each with its event, and none of another tenant", async () => {
   const [world, other] = [await makeTenant(), await makeTenant()];
-  for (const agent of ["cursor", "codex", "goose"]) await makeInstance(world, { agent });
-  await makeInstance(other, { agent: "cursor" });
   const ctx = world.ctx("admin");
+  const { human } = await makeInstance(world, { agent: "cursor" });
+  for (const agent of ["codex", "goose"]) await createInstance(ctx, { human: human.key, agent, consents: [] });
+  await makeInstance(other, { agent: "cursor" });
   await updateAgent(ctx, "goose", { status: "suspended" });
   const changes = async () => (await readEvents(world, { type: ["agent.updated"] })).map(({ agent }) => agent?.slug);
 

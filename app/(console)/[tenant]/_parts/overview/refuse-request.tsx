@@ -13,7 +13,6 @@ export function RefuseRequest({ tenant, event, who }: { tenant: string; event: s
       description="Nothing is granted, and the request waits no longer. They find the answer in their own log, and may ask again."
       confirmLabel="Refuse request"
       ask={<TextField name="why" label="Why" optional maxLength={500} placeholder="What they should know" />}
-      done="The request is refused."
       size="sm"
       variant="ghost"
       label={`Refuse the request of ${who}`}

@@ -21,7 +21,6 @@ export function DangerZone({ tenant, active, suspended }: { tenant: string; acti
               description="Those that were suspended one by one before are resumed, too."
               confirmLabel="Resume all agents"
               tone="primary"
-              done="All agents are resumed."
             >
               Resume all agents
             </ConfirmAction>
@@ -35,7 +34,6 @@ export function DangerZone({ tenant, active, suspended }: { tenant: string; acti
               description="Every call is denied from the next one on. An agent that connects for the first time afterwards is not among them."
               confirmLabel="Suspend all agents"
               typed={tenant}
-              done="All agents are suspended."
               variant="danger-quiet"
             >
               Suspend all agents
