@@ -17,6 +17,8 @@ export function ToastStack() {
           title: "font-medium",
           description: "text-fg-muted",
           icon: "mt-0.5 shrink-0",
+          actionButton:
+            "ms-auto shrink-0 rounded-xs px-1.5 font-medium underline decoration-line-strong underline-offset-3 hover:decoration-current",
           success: "[&_[data-icon]]:text-success",
           error: "[&_[data-icon]]:text-denied",
           info: "[&_[data-icon]]:text-info",

@@ -1,5 +1,11 @@
 export type ToastTone = "success" | "error" | "info";
-export type Toast = { message: string; description?: string | undefined; tone?: ToastTone | undefined };
+export type Toast = {
+  message: string;
+  description?: string | undefined;
+  tone?: ToastTone | undefined;
+  /** Makes it as it was, where that can be done by one press. */
+  undo?: (() => void) | undefined;
+};
 
 export const toastEvent = "app:toast";
 

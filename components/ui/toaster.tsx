@@ -10,11 +10,15 @@ export function Toaster() {
   useEffect(() => {
     const show = async (event: Event) => {
       // safe because only `toast()` dispatches this event, with this detail
-      const { message, description, tone = "success" } = (event as CustomEvent<Toast>).detail;
+      const { message, description, tone = "success", undo } = (event as CustomEvent<Toast>).detail;
       const { ToastStack, showToast } = await import("./toast-stack");
       setStack(() => ToastStack);
       // The stack listens from its first effect on; what is shown before that is lost.
-      requestAnimationFrame(() => requestAnimationFrame(() => showToast[tone](message, { description })));
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() =>
+          showToast[tone](message, { description, ...(undo && { action: { label: "Undo", onClick: undo } }) }),
+        ),
+      );
     };
     window.addEventListener(toastEvent, show);
     return () => window.removeEventListener(toastEvent, show);

@@ -102,6 +102,23 @@ test("many tools come in pages, are found, and are changed together", async ({ b
       await expect(level("bulk_11")).toHaveValue("high");
       await expect(level("bulk_12")).toHaveValue("low");
     });
+    await test.step("one change is taken back by one press, a level and a switch", async () => {
+      await level("bulk_12").selectOption("high");
+      await page.getByText("The level of bulk_12 is changed.").waitFor();
+      await page.getByRole("button", { name: "Undo" }).click();
+      await expect(page.getByText("Changed back.")).toBeVisible();
+      await expect(level("bulk_12")).toHaveValue("low");
+      await page.getByRole("switch", { name: "bulk_13 enabled" }).click();
+      await page.getByText("bulk_13 is disabled.").waitFor();
+      await page.getByRole("button", { name: "Undo" }).first().click();
+      await expect(page.getByRole("switch", { name: "bulk_13 enabled" })).toBeChecked();
+      const made = await world.events({ type: "resource.updated", server: "fixture" });
+      expect(made.slice(0, 4).map(({ changes }) => changes?.after)).toEqual([
+        ...[{ enabled: true }, { enabled: false }],
+        // Who chooses a level has looked at the tool: that stays.
+        ...[{ level: "low" }, { level: "high", state: "current" }],
+      ]);
+    });
     await test.step("all that were found, on whatever page", async () => {
       await page.goto(`${path}?q=bulk_`);
       await form.getByLabel("Which").selectOption("found");
@@ -115,7 +132,8 @@ test("many tools come in pages, are found, and are changed together", async ({ b
       const { items } = await world.api.get<{ items: { enabled: boolean }[] }>("servers/fixture/tools");
       expect(items.filter(({ enabled }) => !enabled)).toHaveLength(70);
       const changes = await world.events({ type: "resource.updated", server: "fixture" });
-      expect(changes).toHaveLength(72);
+      // Two that were ticked, two that were changed and changed back, and all seventy.
+      expect(changes).toHaveLength(76);
     });
   } finally {
     await context.close();

@@ -25,7 +25,7 @@ export function ActionButton<T>({
   const [state, submit] = useActionState(action, undefined);
   const sending = useDone(state, done);
   return (
-    <form action={submit} onSubmit={sending} className="min-w-0">
+    <form action={submit} onSubmit={() => sending()} className="min-w-0">
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

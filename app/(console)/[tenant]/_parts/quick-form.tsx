@@ -14,20 +14,37 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import type { BoundAction } from "./action-form";
 import { useDone } from "./use-done";
 
+/** What a form would send had nobody touched it. */
+function asItWas(form: HTMLFormElement): FormData {
+  const data = new FormData();
+  for (const element of form.elements) {
+    if (element instanceof HTMLSelectElement)
+      data.append(element.name, [...element.options].find(({ defaultSelected }) => defaultSelected)?.value ?? "");
+    else if (!(element instanceof HTMLInputElement)) continue;
+    else if (element.type !== "checkbox") data.append(element.name, element.defaultValue);
+    else if (element.defaultChecked) data.append(element.name, element.value);
+  }
+  return data;
+}
+
 /**
  * A form of one control in a row of a table: it is sent when the control changes, and by a button where there is no
- * script. What was refused is said under it.
+ * script. What was refused is said under it; what was done can be taken back with
+ * `canUndo`.
  */
 export function QuickForm<T>({
   action,
   fields,
   done,
+  canUndo = false,
   children,
 }: {
   action: BoundAction<T>;
   /** Hidden fields that say what the control is about. */
   fields: Readonly<Record<string, string>>;
   done?: string | undefined;
+  /** Whether whoever changes it may change it back. */
+  canUndo?: boolean | undefined;
   children: ReactNode;
 }) {
   const [state, submit, pending] = useActionState(action, undefined);
@@ -39,8 +56,12 @@ export function QuickForm<T>({
   const sending = useDone(state, done);
 
   const send = (element: HTMLFormElement) => {
-    const data = new FormData(element);
-    sending();
+    const [data, before] = [new FormData(element), asItWas(element)];
+    const undo = () => {
+      sending({ done: "Changed back." });
+      startTransition(() => submit(before));
+    };
+    sending(canUndo ? { undo } : {});
     startTransition(() => submit(data));
   };
   const changed = (event: ChangeEvent<HTMLFormElement>) => send(event.currentTarget);

@@ -41,6 +41,7 @@ const columns = [
           action={putGrantAction.bind(null, tenant)}
           fields={{ human, server }}
           done={`The ceiling on ${serverName} is changed.`}
+          canUndo
         >
           <Select
             key={ceiling}

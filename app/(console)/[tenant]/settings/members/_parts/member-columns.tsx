@@ -39,6 +39,7 @@ export const memberColumns = [
           action={updateMemberAction.bind(null, tenant)}
           fields={{ member: id }}
           done={`The role of ${email} is changed.`}
+          canUndo
         >
           <Select
             key={role}

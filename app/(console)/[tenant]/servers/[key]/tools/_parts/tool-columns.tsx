@@ -22,6 +22,7 @@ export function ToolLevel({ name, level, state, tenant, server, mayWrite }: Tool
       action={updateToolAction.bind(null, tenant)}
       fields={{ server, tool: name }}
       done={`The level of ${name} is changed.`}
+      canUndo
     >
       <Select
         key={level}
@@ -55,6 +56,7 @@ export function ToolEnabled({ name, enabled, state, tenant, server, mayWrite }: 
       // A box that is not ticked is not sent: the hidden field before it says "no".
       fields={{ server, tool: name, enabled: "false" }}
       done={enabled ? `${name} is disabled.` : `${name} is enabled.`}
+      canUndo
     >
       {control}
     </QuickForm>
