@@ -146,9 +146,9 @@ export default function ConnectPage() {
             whether a call would be allowed, <Code>countersign_request_access</Code> leaves a request for administrators
             (<TextLink href={paths.docsEvent("access.requested")}>access.requested</TextLink>). It waits on the overview
             until a ceiling is set or it is refused there with a reason (
-            <TextLink href={paths.docsEvent("access.refused")}>access.refused</TextLink>). An administrator
-            switches each of them off or on in the settings of the environment, or with <Code>PATCH settings</Code> of
-            the HTTP API: one that is off is neither listed nor can it be called, from the next request on (
+            <TextLink href={paths.docsEvent("access.refused")}>access.refused</TextLink>). An administrator switches
+            each of them off or on in the settings of the environment, or with <Code>PATCH settings</Code> of the HTTP
+            API: one that is off is neither listed nor can it be called, from the next request on (
             <TextLink href={paths.docsEvent("tenant.updated")}>tenant.updated</TextLink>).
           </p>
           <p>

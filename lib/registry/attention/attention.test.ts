@@ -108,8 +108,12 @@ test("a refused request waits no longer, says so in the human's log, and may be 
   await ask(world, bob, "linear");
   const waiting = async () => (await listWaitingRequests(world.ctx("viewer"))).items;
   const request = (await waiting()).find(({ human }) => human.key === alice.key)?.event ?? "";
-  await expect(refuseRequest(world.ctx("viewer"), { event: request, why: "" })).rejects.toMatchObject({ code: "forbidden" });
-  await expect(refuseRequest(other.ctx("admin"), { event: request, why: "" })).rejects.toMatchObject({ code: "not_found" });
+  await expect(refuseRequest(world.ctx("viewer"), { event: request, why: "" })).rejects.toMatchObject({
+    code: "forbidden",
+  });
+  await expect(refuseRequest(other.ctx("admin"), { event: request, why: "" })).rejects.toMatchObject({
+    code: "not_found",
+  });
   await refuseRequest(world.ctx("admin"), { event: request, why: "Ask your team lead first." });
   expect((await waiting()).map(({ human }) => human.name)).toEqual(["Bob"]);
   const theirs = await readEvents(world, { human: [alice.key], type: ["access.refused"] });
