@@ -21,6 +21,9 @@ export default defineConfig({
   metadata: { deep: process.env["TEST_DEEP"] !== undefined },
   use: {
     ...(process.env["BASE_URL"] ? { baseURL: process.env["BASE_URL"] } : {}),
+    // What hangs says where, before the test's own time is over.
+    actionTimeout: 60_000,
+    navigationTimeout: 60_000,
     // A trace makes the console's tests half as slow again: ask for one with TRACE=1 where something failed.
     trace: process.env["TRACE"] ? "on" : "off",
   },

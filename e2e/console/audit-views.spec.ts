@@ -7,14 +7,24 @@ import { as, expect } from "./support/console";
 // Each makes a tenant with its people, connects three agents, and signs somebody in.
 test.describe.configure({ timeout: 240_000 });
 
+/** Who presses while a page is still arriving may see the menu close again, and presses once more. */
 async function openViews(page: Page) {
-  await page.getByRole("button", { name: "Views", exact: true }).click();
-  return page.getByRole("group", { name: "Views" });
+  const menu = page.getByRole("group", { name: "Views" });
+  await expect(async () => {
+    if (!(await menu.isVisible())) await page.getByRole("button", { name: "Views", exact: true }).click();
+    await expect(menu).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
+  return menu;
 }
 
 async function editViews(page: Page) {
-  await (await openViews(page)).getByRole("button", { name: "Save or change views…" }).click();
-  return page.getByRole("dialog", { name: "Views" });
+  const dialog = page.getByRole("dialog", { name: "Views" });
+  await expect(async () => {
+    const menu = await openViews(page);
+    await menu.getByRole("button", { name: "Save or change views…" }).click({ timeout: 5_000 });
+    await expect(dialog).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 60_000 });
+  return dialog;
 }
 
 test("a search is kept under a name: for oneself, or for everybody", async ({ browser, upstream }) => {
