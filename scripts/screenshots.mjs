@@ -18,9 +18,9 @@ const pictures = [
   { file: "overview", themes: ["light", "dark"], to: async () => "" },
   { file: "audit", themes: ["light", "dark"], to: async () => "/audit" },
   { file: "audit-mobile", themes: [""], size: narrow, to: async () => "/audit" },
-  { file: "event", themes: ["light", "dark"], to: (page) => firstLink(page, "/audit?outcome=denied", "/audit/evt_") },
+  { file: "event", themes: ["light", "dark"], to: firstDenied },
   { file: "human", themes: ["light"], to: (page) => firstLink(page, "/humans", "/humans/") },
-  { file: "instance", themes: ["light"], to: (page) => firstLink(page, "/audit?type=tool_calls", "/ins_") },
+  { file: "instance", themes: ["light"], to: firstInstance },
   { file: "policy", themes: ["light"], to: (page) => firstLink(page, "/policies", "/policies/pol_") },
   { file: "tools", themes: ["light"], to: async () => "/servers/tickets/tools" },
   { file: "import", themes: ["light"], to: async () => "/servers/import" },
@@ -49,7 +49,7 @@ async function main() {
     await page.getByLabel("E-mail").fill(email);
     await page.getByLabel("Password").fill(password);
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.waitForURL((at) => at.pathname.split("/").length === 2 && at.pathname !== "/sign-in");
+    await page.waitForURL((at) => /^\/[a-z0-9-]+$/.test(at.pathname) && at.pathname !== "/sign-in");
     const tenant = new URL(page.url()).pathname;
     for (const { file, themes, size = wide, to } of pictures) {
       const place = await to({ goto: (below) => page.goto(`${tenant}${below}`), page });
@@ -70,9 +70,19 @@ async function main() {
 /** The address of the first link on a page of the environment that leads to something of a kind. */
 async function firstLink({ goto, page }, below, kind) {
   await goto(below);
-  const href = await page.getByRole("main").locator(`a[href*="${kind}"]`).first().getAttribute("href");
+  const href = await page.getByRole("table").locator(`a[href*="${kind}"]`).first().getAttribute("href");
   if (href === null) throw new Refusal(`There is no link to ${kind} on ${below}.`);
   return href;
+}
+
+async function firstInstance(at) {
+  const agent = await firstLink(at, "/agents", "/agents/");
+  return firstLink({ ...at, goto: () => at.page.goto(agent) }, agent, "/ins_");
+}
+
+async function firstDenied({ goto, page }) {
+  await goto("/audit?outcome=denied&type=tool_calls");
+  return `/audit/${await page.locator("li[id^=evt_]").first().getAttribute("id")}`;
 }
 
 try {
