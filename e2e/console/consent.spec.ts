@@ -31,8 +31,8 @@ const test = base.extend<{ asked: Asked }>({
     const alice = await addPerson(`alice-${world.tenant}`, "medium");
     const agent = await askingAgent(world);
     await use({ world, agent, alice, addPerson });
-    await agent.stop();
     for (const context of contexts) await context.close();
+    await agent.stop();
   },
 });
 
@@ -101,7 +101,7 @@ test("an agent asks, its human signs in, chooses and allows, and the agent gets 
   await page.getByLabel("Name of this connection").fill("Alice's laptop");
   await allow(page).click();
 
-  const answer = await agent.answer();
+  const answer = await agent.answer(page);
   expect(answer.get("state")).toBe("st-42");
   expect(answer.get("iss")).toBe(world.baseUrl + paths.oauth(world.tenant));
   expect((await agent.exchange(answer.get("code") ?? "")).status).toBe(200);
@@ -133,7 +133,7 @@ test("a level above the ceiling is refused by the server, whatever the page is m
   expect(await instancesOf(world)).toEqual([]);
   await page.reload();
   await refuse(page).click();
-  expect((await agent.answer()).get("error")).toBe("access_denied");
+  expect((await agent.answer(page)).get("error")).toBe("access_denied");
   expect(await world.event({ type: "consent.refused" })).toMatchObject({ agent: { name: "Test Agent" } });
 });
 
@@ -154,7 +154,7 @@ test("whoever opened a request has it: for another human, another session, and a
   }
   const twin = await open(alice.context, link);
   await allow(page).click();
-  expect((await agent.answer()).get("code")).toMatch(/^csa_/);
+  expect((await agent.answer(page)).get("code")).toMatch(/^csa_/);
   await allow(twin).click();
   await expect(twin.getByText("has been answered already").first()).toBeVisible();
   expect(await instancesOf(world)).toHaveLength(1);
@@ -182,7 +182,7 @@ test("without JavaScript the badges follow the level, and allowing leads back to
   await allow(page).click();
   await expect(page.getByRole("alert")).toContainText("Choose at least one server");
   await allow(page).click();
-  expect((await agent.answer()).get("code")).toMatch(/^csa_/);
+  expect((await agent.answer(page)).get("code")).toMatch(/^csa_/);
   await context.close();
 });
 
@@ -234,7 +234,7 @@ test("somebody to whom nothing is granted can ask for it, and can refuse", async
     human: { key: `human|carol-${world.tenant}` },
   });
   await refuse(page).click();
-  expect((await agent.answer()).get("error")).toBe("access_denied");
+  expect((await agent.answer(page)).get("error")).toBe("access_denied");
 });
 
 test("somebody whom the environment does not know as a human is told so, and comes back as somebody else", async ({

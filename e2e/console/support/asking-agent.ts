@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Page } from "@playwright/test";
 import { paths } from "@/lib/kernel/paths";
 import type { World } from "../../support/world";
 
@@ -8,8 +9,11 @@ import type { World } from "../../support/world";
 export interface AskingAgent {
   /** The address that it opens in the browser. */
   url: string;
-  /** The query of the next request that came back. */
-  answer: () => Promise<URLSearchParams>;
+  /**
+   * What it was answered: the query with which a page came back to it. The page is there by then: a browser in the
+   * middle of going to another page cannot be trusted to close.
+   */
+  answer: (page: Page) => Promise<URLSearchParams>;
   /** What the token endpoint gives for a code. */
   exchange: (code: string) => Promise<{ status: number; body: Record<string, unknown> }>;
   stop: () => Promise<void>;
@@ -17,15 +21,8 @@ export interface AskingAgent {
 
 /** Registers by itself (RFC 7591) and asks for everything, or for one server. */
 export async function askingAgent(world: World, { server }: { server?: string } = {}): Promise<AskingAgent> {
-  const answers: URLSearchParams[] = [];
-  const waiting: ((query: URLSearchParams) => void)[] = [];
-  const listener = http.createServer((request, response) => {
-    const url = new URL(request.url ?? "/", "http://localhost");
+  const listener = http.createServer((_request, response) => {
     response.setHeader("content-type", "text/html").end("<title>Back</title><h1>You can close this page</h1>");
-    if (url.pathname !== "/callback") return;
-    const next = waiting.shift();
-    if (next) next(url.searchParams);
-    else answers.push(url.searchParams);
   });
   await new Promise<void>((resolve) => listener.listen(0, "localhost", resolve));
   // safe because it listens on a port
@@ -51,9 +48,9 @@ export async function askingAgent(world: World, { server }: { server?: string } 
   });
   return {
     url: `${world.baseUrl}${paths.authorize(world.tenant)}?${query}`,
-    answer: () => {
-      const [first] = answers.splice(0, 1);
-      return first ? Promise.resolve(first) : new Promise((resolve) => waiting.push(resolve));
+    answer: async (page) => {
+      await page.waitForURL(({ origin, pathname }) => origin + pathname === redirectUri);
+      return new URL(page.url()).searchParams;
     },
     exchange: async (code) => {
       const token = await fetch(world.baseUrl + paths.token(world.tenant), {
