@@ -1,10 +1,11 @@
 import type { WrittenType } from "../catalog";
 import type { AuditEvent } from "../event";
 import { agents } from "./reference/agents";
+import { connections, consents, grants } from "./reference/delegation";
 import { plainEvent } from "./reference/fields";
 import { limits } from "./reference/limits";
 import { log } from "./reference/log";
-import { connections, consents, grants, humans, keys, members } from "./reference/people";
+import { humans, keys, members } from "./reference/people";
 import { policies } from "./reference/policies";
 import { promptsAndResources } from "./reference/prompts-and-resources";
 import { reports } from "./reference/reports";

@@ -118,6 +118,9 @@ test("a refused request waits no longer, says so in the human's log, and may be 
   expect((await waiting()).map(({ human }) => human.name)).toEqual(["Bob"]);
   const theirs = await readEvents(world, { human: [alice.key], type: ["access.refused"] });
   expect(theirs).toMatchObject([{ server: "linear", details: { request, why: "Ask your team lead first." } }]);
+  await expect(refuseRequest(world.ctx("owner"), { event: request, why: "" })).rejects.toMatchObject({
+    code: "conflict",
+  });
   const [answer] = theirs;
   await expect(refuseRequest(world.ctx("admin"), { event: answer?.id ?? "", why: "" })).rejects.toMatchObject({
     code: "not_found",

@@ -1,9 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import { getEvent } from "@/lib/audit/query";
+import { getEvent, queryAudit } from "@/lib/audit/query";
+import { emptySearch } from "@/lib/audit/search";
 import { write } from "@/lib/audit/write";
 import type { Ctx } from "@/lib/kernel/ctx";
-import { notFound } from "@/lib/kernel/errors";
+import { conflict, notFound } from "@/lib/kernel/errors";
 import { requireScope } from "@/lib/kernel/scope";
 import { getHumanRow } from "../humans/find-human-row";
 
@@ -18,13 +19,19 @@ export type RefuseRequestInput = z.infer<typeof RefuseRequestInput>;
 /**
  * Answers a request for access with no: it waits no longer, and the human finds the answer among what happened under their authority.
  * Nothing else changes; who is refused may ask again, and a ceiling may still be set. Throws `not_found` where the event is no such
- * request, or its human is gone.
+ * request, or its human is gone, `conflict` where it was refused before, `forbidden` without events:read and grants:write.
  */
 export async function refuseRequest(ctx: Ctx, { event, why }: RefuseRequestInput): Promise<void> {
   requireScope(ctx, "grants:write");
   const request = await getEvent(ctx, event);
   if (request.type !== "access.requested" || request.human === null) throw notFound(`A request for access "${event}"`);
   const { key } = request.human;
+  const refusals = await queryAudit(ctx, {
+    ...emptySearch(),
+    ...{ human: [key], type: ["access.refused"], from: request.occurredAt, limit: 100 },
+  });
+  if (refusals.items.some(({ details }) => details["request"] === request.id))
+    throw conflict("Somebody has refused this request already.");
   await write(ctx, async (tx, record) => {
     const human = await getHumanRow(tx, key);
     await record({

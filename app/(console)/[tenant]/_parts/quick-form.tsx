@@ -29,8 +29,7 @@ function asItWas(form: HTMLFormElement): FormData {
 
 /**
  * A form of one control in a row of a table: it is sent when the control changes, and by a button where there is no
- * script. What was refused is said under it; what was done can be taken back with
- * `canUndo`.
+ * script. What was refused is said under it; what was done can be taken back, with `canUndo`.
  */
 export function QuickForm<T>({
   action,
