@@ -18,7 +18,10 @@ export function report(places, slowdowns) {
     beside(spread(loads.map(({ scriptKiB }) => scriptKiB)), scriptGoalKiB, 1),
     number(htmlKiB, 1),
     range(spread(serverMs), 1),
-    ...slowdowns.map((slow) => beside(of(loads, slow, "lcpMs"), goals.lcpMs[slow], 0)),
+    ...slowdowns.flatMap((slow) => [
+      beside(of(loads, slow, "lcpMs"), goals.lcpMs[slow], 0),
+      range(of(loads, slow, "floorMs")),
+    ]),
   ]);
   const acts = places.flatMap(({ name, acts }) =>
     [...acts].map(([act, { samples, shownGoalMs }]) => [
@@ -30,7 +33,7 @@ export function report(places, slowdowns) {
       range(of(samples, slowed, "shownMs")),
     ]),
   );
-  const lcp = slowdowns.map((slow) => `largest paint, CPU ÷ ${slow}, ms`);
+  const lcp = slowdowns.flatMap((slow) => [`largest paint, CPU ÷ ${slow}, ms`, "without scripts"]);
   return [
     table(["page", "scripts, KiB gzipped", "HTML, KiB gzipped", "server, ms", ...lcp], pages),
     table(["page", "what is done", "next paint, ms", `÷ ${slowed}`, "seen after, ms", `÷ ${slowed}`], acts),

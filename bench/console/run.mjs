@@ -20,7 +20,7 @@ import { runBench, tell, writeJson } from "../lib/program.mjs";
 import { makeTempFolder } from "../lib/temp-folder.mjs";
 import { number } from "../report/markdown.mjs";
 import { startDatabase } from "../targets/database.mjs";
-import { openPage, signIn, startBrowser } from "./browser.mjs";
+import { openPage, paintWithoutScripts, signIn, startBrowser } from "./browser.mjs";
 import { placesOf } from "./places.mjs";
 import { report } from "./report.mjs";
 
@@ -148,13 +148,14 @@ async function askServer(url, cookie, place) {
 
 /** Opens a page as somebody does who has never been there, and does there what is done there. Gives what is broken. */
 async function visit(browser, { origin, storageState, place, slow, isWarmUp }) {
+  const floorMs = await paintWithoutScripts(browser, { origin, storageState, path: place.path, slow });
   const opened = await openPage(browser, { origin, storageState, path: place.path, slow });
   try {
     const { status, scriptKiB, htmlKiB, lcpMs } = opened;
     if (status !== 200) return [`${place.name} was answered with ${status}.`];
     await opened.holds(place.holds);
     place.htmlKiB = htmlKiB;
-    if (!isWarmUp) place.loads.push({ slow, scriptKiB, lcpMs });
+    if (!isWarmUp) place.loads.push({ slow, scriptKiB, lcpMs, floorMs });
     for (const { name, prepare, act, wanted, after } of place.acts) {
       await prepare?.(opened.page);
       const figures = await opened.interact(act, wanted);
