@@ -1,7 +1,6 @@
 "use client";
 
 import { type ComponentType, memo, useEffect, useRef, useState } from "react";
-import { cx } from "@/components/ui/cx";
 import { toClock, toPrecise } from "@/components/ui/time-words";
 import type { AuditEvent } from "@/lib/audit/event";
 import { present } from "@/lib/audit/present";
@@ -171,38 +170,28 @@ export const AuditRow = memo(function AuditRow({
   const { actor, human } = toWho(event);
   return (
     <li id={event.id} className="skip-offscreen border-line border-b last:border-b-0">
-      <details ref={element} className="group/row" onToggle={(toggled) => setOpen(toggled.currentTarget.open)}>
+      <details ref={element} onToggle={(toggled) => setOpen(toggled.currentTarget.open)}>
         <summary
           data-row
           onPointerEnter={detailsComponent}
           onPointerDown={complete || open ? undefined : () => fetchEvent(tenant, event.id).catch(() => {})}
-          className={cx(
-            "summary-chevron relative grid min-h-(--row-height) items-center gap-x-3 py-(--cell-y) pr-8 pl-3 outline-offset-[-2px] hover:bg-hover group-open/row:bg-selected",
-            "@max-3xl:grid-cols-[auto_minmax(0,1fr)_auto] @3xl:grid-cols-[4.25rem_5.25rem_minmax(6rem,15rem)_minmax(0,1fr)_minmax(0,9.5rem)]",
-            "@6xl:grid-cols-[4.25rem_5.25rem_minmax(6rem,15rem)_minmax(0,1fr)_minmax(0,10rem)_minmax(0,9.5rem)]",
-          )}
+          className="log-line summary-chevron"
         >
-          <time
-            dateTime={event.occurredAt}
-            title={toPrecise(event.occurredAt)}
-            className="font-mono text-fg-muted text-xs tabular-nums"
-          >
+          <time dateTime={event.occurredAt} title={toPrecise(event.occurredAt)} className="log-when">
             {toClock(inZone(event.occurredAt, zone))}
           </time>
           <OutcomeBadge outcome={event.outcome} inList className="justify-self-start @max-3xl:order-2" />
-          <span className="min-w-0 truncate @max-3xl:order-1">
+          <span className="log-who">
             <span className="font-medium">{actor}</span>
             {human !== null && <span className="text-fg-muted"> for {human}</span>}
           </span>
-          <span className="min-w-0 @max-3xl:order-3 @3xl:truncate text-fg-muted @max-3xl:col-span-3 @max-3xl:text-fg">
+          <span className="log-what">
             <Deed event={event} sentence={sentence} />
           </span>
-          <span title={event.reason?.text} className="hidden min-w-0 truncate text-fg-muted text-xs @6xl:block">
+          <span title={event.reason?.text} className="log-why">
             {event.reason === null || event.decision === "allow" ? "–" : toReasonLabel(event.reason)}
           </span>
-          <span className="min-w-0 truncate font-mono text-fg-subtle text-xs @max-3xl:order-4 @max-3xl:col-span-3">
-            {event.resource?.key ?? event.server ?? ""}
-          </span>
+          <span className="log-where">{event.resource?.key ?? event.server ?? ""}</span>
         </summary>
         <div className="border-line border-t bg-canvas px-4 pt-4 pb-6">
           {open && <OpenRow tenant={tenant} event={event} complete={complete} query={query} own={own} />}

@@ -24,3 +24,11 @@ test("a page is recognised by its path, whatever its things are called", () => {
     bare: false,
   });
 });
+
+test("pages of one's own have shapes of their own, and no tenant's page is among them", () => {
+  expect(toPageShape(paths.me(), "me")?.body).toBe("cards");
+  expect(toPageShape(paths.mySessions(), "me")?.body).toBe("list");
+  expect(toPageShape(paths.myEvents("acme"), "me")?.body).toBe("feed");
+  expect(toPageShape(paths.myEvent("acme", "evt_1"), "me")).toMatchObject({ body: "cards", crumbs: true });
+  expect(toPageShape(paths.overview("acme"), "me")).toBeUndefined();
+});

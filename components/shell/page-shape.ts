@@ -45,16 +45,25 @@ const shapes: readonly Shape[] = [
   ["*/*/*/*", "cards", "crumbs", "tabs"],
 ];
 
-/** The shape of a page of the same tenant; undefined for one that has another frame. */
-export function toPageShape(pathname: string, tenant: string): PageShape | undefined {
+/** Pages of one's own, below `/me`. */
+const ownShapes: readonly Shape[] = [
+  ["", "cards", "tabs"],
+  ["sessions", "list", "tabs"],
+  ["*/audit", "feed", "crumbs"],
+  ["*/*", "cards", "crumbs"],
+  ["*/audit/*", "cards", "crumbs"],
+];
+
+/** The shape of a page within the same frame, which is a tenant's, by its slug, or `me`; undefined for one that has another. */
+export function toPageShape(pathname: string, frame: string): PageShape | undefined {
   const [, first, ...rest] = pathname.split("/");
-  if (first !== tenant) return undefined;
+  if (first !== frame) return undefined;
   const parts = rest.filter((part) => part !== "");
   const fits = (path: string) => {
     const pattern = path === "" ? [] : path.split("/");
     return pattern.length === parts.length && pattern.every((part, i) => part === "*" || part === parts[i]);
   };
-  const found: Shape = shapes.find(([path]) => fits(path)) ?? ["", "cards"];
+  const found: Shape = (frame === "me" ? ownShapes : shapes).find(([path]) => fits(path)) ?? ["", "cards"];
   const [, body, ...marks] = found;
   return { body, crumbs: marks.includes("crumbs"), tabs: marks.includes("tabs"), bare: marks.includes("bare") };
 }

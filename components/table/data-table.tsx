@@ -109,22 +109,18 @@ export function DataTable<Row extends object>({
           </thead>
           <tbody className="divide-y divide-line @max-2xl:block">
             {table.getRowModel().rows.map((row) => (
-              <tr
-                key={row.id}
-                className="@2xl:h-(--row-height) hover:bg-hover @max-2xl:grid @max-2xl:relative @max-2xl:gap-1 @max-2xl:px-(--card-x) @max-2xl:py-(--card-y)"
-              >
+              <tr key={row.id} className="data-row">
                 {row.getAllCells().map((cell) => {
                   const { align, wideOnly, isRowHeader, hideHeader } = look(cell.column.columnDef.meta);
                   const content = flexRender(cell.column.columnDef.cell, cell.getContext());
                   const shape = cx(
-                    "@2xl:px-(--cell-x) @2xl:py-(--cell-y) @2xl:first:pl-(--card-x) @2xl:last:pr-(--card-x)",
-                    "min-w-0 text-left font-normal",
+                    "data-cell",
                     align === "end" && "@2xl:text-right",
                     wideOnly === true && "@2xl:@max-4xl:hidden",
                   );
                   if (isRowHeader === true) {
                     return (
-                      <th key={cell.id} scope="row" className={cx(shape, "@max-2xl:pr-10")}>
+                      <th key={cell.id} scope="row" className={shape}>
                         {content}
                       </th>
                     );
@@ -138,14 +134,8 @@ export function DataTable<Row extends object>({
                     );
                   }
                   return (
-                    <td
-                      key={cell.id}
-                      className={cx(
-                        shape,
-                        "@max-2xl:grid @max-2xl:grid-cols-[7rem_minmax(0,1fr)] @max-2xl:items-center",
-                      )}
-                    >
-                      <span aria-hidden="true" className="@2xl:hidden text-fg-subtle text-xs">
+                    <td key={cell.id} className={cx(shape, "data-cell-named")}>
+                      <span aria-hidden="true">
                         {typeof cell.column.columnDef.header === "string" ? cell.column.columnDef.header : ""}
                       </span>
                       <div className="min-w-0">{content}</div>

@@ -67,6 +67,26 @@ test("a page that is long on its way has a skeleton of its shape, and nothing mo
   }
 });
 
+test("one's own pages have skeletons, too", async ({ browser }) => {
+  const upstream = await startFixture({ era: "dual" });
+  const { world } = await makeScene(upstream);
+  const context = await as(browser, world, "owner");
+  const page = await context.newPage();
+  try {
+    await page.goto(paths.me());
+    const { letGo } = await holdPages(page);
+    await page.getByRole("navigation", { name: "Your own pages" }).getByRole("link", { name: "Sessions" }).click();
+    await expect(skeletonOf(page)).toBeVisible();
+    expect(await complaints(page)).toEqual([]);
+    await letGo();
+    await expect(page.getByText("This one")).toBeVisible();
+    await expect(skeletonOf(page)).toHaveCount(0);
+  } finally {
+    await context.close();
+    await upstream.stop();
+  }
+});
+
 test("who does not wait for 200 ms sees no skeleton, and another search on the same page never has one", async ({
   browser,
 }) => {

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { AccountShell } from "@/components/shell/account-shell";
+import { PagePending } from "@/components/shell/page-pending";
 import { Tabs } from "@/components/ui/tabs";
 import type { CurrentUser } from "@/lib/console/session";
 import { paths } from "@/lib/kernel/paths";
@@ -19,17 +20,19 @@ export function MyFrame({
 }) {
   return (
     <AccountShell user={{ name: user.name, email: user.email }} signOut={{ action: signOutAction }}>
-      {header}
-      {tab !== undefined && (
-        <Tabs
-          label="Your own pages"
-          tabs={[
-            { href: paths.me(), label: "Agents", current: tab === "agents" },
-            { href: paths.mySessions(), label: "Sessions", current: tab === "sessions" },
-          ]}
-        />
-      )}
-      <div className="[&_p_button]:my-0 [&_summary]:min-h-6">{children}</div>
+      <PagePending>
+        {header}
+        {tab !== undefined && (
+          <Tabs
+            label="Your own pages"
+            tabs={[
+              { href: paths.me(), label: "Agents", current: tab === "agents" },
+              { href: paths.mySessions(), label: "Sessions", current: tab === "sessions" },
+            ]}
+          />
+        )}
+        <div className="[&_p_button]:my-0 [&_summary]:min-h-6">{children}</div>
+      </PagePending>
     </AccountShell>
   );
 }
