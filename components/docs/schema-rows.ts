@@ -34,7 +34,11 @@ export function typeWords(schema: Schema): string {
     case undefined:
       return "any";
     default:
-      return String(schema["type"]);
+      return listOf(schema["type"]).length > 0
+        ? listOf(schema["type"])
+            .map((type) => typeWords({ ...schema, type }))
+            .join(" | ")
+        : String(schema["type"]);
   }
 }
 

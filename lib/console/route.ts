@@ -14,7 +14,7 @@ import { toHttp } from "./to-http";
 export type Call<Path extends string, Query, Body> = { params: Record<Path, string>; query: Query; body: Body };
 
 /** One call of the HTTP API: what it needs, what it takes, and the verb that it runs. */
-export type Operation<Path extends string = string, Query = unknown, Body = unknown> = {
+export type Operation<Path extends string = string, Query = unknown, Body = unknown, Answer = unknown> = {
   may: Scope;
   /** Reads the query string. Without it, a call that has one is refused: a filter must never be dropped silently. */
   query?: z.ZodType<Query> | undefined;
@@ -28,7 +28,7 @@ export type Operation<Path extends string = string, Query = unknown, Body = unkn
   /** Of a call that was not understood. */
   invalidStatus?: 400 | 422;
   /** What it gives is sent as JSON; a Response passes as it is. */
-  run(ctx: Ctx, call: Call<Path, Query, Body>): Promise<unknown>;
+  run(ctx: Ctx, call: Call<Path, Query, Body>): Promise<Answer>;
 };
 
 type Context = { params: Promise<Record<string, string | string[] | undefined>> };

@@ -70,6 +70,7 @@ export const checkpoints = {
     description: "The proof stands for itself (c2sp.org/tlog-proof@v1): index, path and checkpoint.",
     may: "events:read",
     answer: "The proof, as text.",
+    files: ["text/plain"],
     run: async (ctx, { params }) => {
       const { text } = await proveEvent(ctx, params.id);
       return new Response(text, {

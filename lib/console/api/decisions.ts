@@ -32,7 +32,8 @@ export const decisions = {
       'Answers JSON Lines: `{"progress": {done, total}}` as it goes, at the end `{"result": …}`, or `{"error": …}` where it broke off. Closing the connection ends it.',
     may: "policies:write",
     body: ReplayPoliciesInput,
-    answer: "A stream of JSON Lines (application/x-ndjson).",
+    answer: "A stream of JSON Lines.",
+    files: ["application/x-ndjson"],
     run: async (ctx, { body }) => ndjson((signal) => replayPolicies(ctx, body, signal), ctx.requestId),
   }),
   comparePolicies: post("policies/impact", {

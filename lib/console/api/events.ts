@@ -166,6 +166,7 @@ export const events = {
     readQuery: readExportQuery,
     invalidStatus: 400,
     answer: "CSV or JSON Lines.",
+    files: ["application/x-ndjson", "text/csv"],
     run: (ctx, { query: { search, options } }) =>
       file(exportEvents(ctx, search, options), {
         name: `${ctx.tenant.slug}-audit-${new Date(nowMs()).toISOString().slice(0, 19).replaceAll(":", "")}.${options.format}`,

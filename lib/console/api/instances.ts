@@ -6,6 +6,7 @@ import { deleteInstance } from "@/lib/registry/instances/delete-instance";
 import { disconnectAll } from "@/lib/registry/instances/disconnect-all";
 import { disconnectInstance } from "@/lib/registry/instances/disconnect-instance";
 import { getInstance } from "@/lib/registry/instances/get-instance";
+import type { InstanceView } from "@/lib/registry/instances/instance-view";
 import { ListInstancesInput, listInstances } from "@/lib/registry/instances/list-instances";
 import { measureStop, type StopOf } from "@/lib/registry/instances/measure-stop";
 import { UpdateInstanceInput, updateInstance } from "@/lib/registry/instances/update-instance";
@@ -62,8 +63,11 @@ export const instances = {
     may: "instances:write",
     query: z.strictObject({ remove: z.enum(["true", "false"]).optional() }),
     answer: "The instance; nothing where it was removed.",
-    run: (ctx, { params, query }) =>
-      query.remove === "true" ? deleteInstance(ctx, params.id) : disconnectInstance(ctx, params.id),
+    run: async (ctx, { params, query }): Promise<InstanceView | undefined> => {
+      if (query.remove !== "true") return disconnectInstance(ctx, params.id);
+      await deleteInstance(ctx, params.id);
+      return undefined;
+    },
   }),
   disconnectInstances: post("instances/disconnect", {
     summary: "Disconnect every instance of an agent or of a human",

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { publicUrl } from "@/lib/kernel/env";
 import type { Scope } from "@/lib/kernel/scope";
+import described from "./answers.json";
 import type { Method } from "./operation";
 import { operations } from "./operations";
 
@@ -15,6 +16,7 @@ type Listed = {
   summary: string;
   description?: string;
   answer: string;
+  files?: readonly string[];
   may: Scope;
   query?: z.ZodType | undefined;
   queryShape?: z.ZodType;
@@ -25,7 +27,10 @@ type Listed = {
   run(...call: never): Promise<unknown>;
 };
 
-/** The OpenAPI 3.1 description of the API, made from the schemas that validate its calls. */
+/** Made from the types of the verbs: `npm run describe:answers`. */
+const answers: Readonly<Record<string, JsonSchema>> = described.answers;
+
+/** The OpenAPI 3.1 description of the API, made from the schemas that validate its calls and the types of what they give. */
 export function openApi(): JsonSchema {
   const listed: [string, Listed][] = Object.entries(operations);
   const paths: Record<string, Record<string, unknown>> = {};
@@ -55,7 +60,7 @@ export function openApi(): JsonSchema {
           description: "A signed-in member. Changes are accepted from the console's own pages only.",
         },
       },
-      schemas: { Error: errorSchema },
+      schemas: { Error: errorSchema, ...described.schemas },
       responses: Object.fromEntries(
         Object.entries(refusals).map(([name, description]) => [
           name,
@@ -67,7 +72,8 @@ export function openApi(): JsonSchema {
 }
 
 function describe(operationId: string, operation: Listed): JsonSchema {
-  const { method, tag, summary, description, answer, may, body } = operation;
+  const { method, tag, summary, description, answer, files, may, body } = operation;
+  const schema = answers[operationId];
   const status = answer === "Nothing." ? 204 : (operation.status ?? 200);
   return {
     operationId,
@@ -87,7 +93,8 @@ function describe(operationId: string, operation: Listed): JsonSchema {
       [status]: {
         description: answer,
         headers: { "x-request-id": { schema: { type: "string" }, description: "Names this request in the log." } },
-        ...(status === 204 ? {} : { content: { "application/json": { schema: { type: "object" } } } }),
+        ...(schema && { content: { "application/json": { schema } } }),
+        ...(files && { content: Object.fromEntries(files.map((type) => [type, { schema: { type: "string" } }])) }),
       },
       ...refused("Unauthenticated", 401),
       ...refused("Forbidden", 403),

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { writeOut } from "@/components/docs/write-out";
 import { openApi } from "@/lib/console/api/open-api";
 
 const Schema = z.record(z.string(), z.unknown());
@@ -21,7 +22,15 @@ const Operation = z.object({
   requestBody: z
     .object({ required: z.boolean(), content: z.object({ "application/json": z.object({ schema: Schema }) }) })
     .optional(),
-  responses: z.record(z.string(), z.object({ description: z.string() }).partial()),
+  responses: z.record(
+    z.string(),
+    z
+      .object({
+        description: z.string(),
+        content: z.object({ "application/json": z.object({ schema: Schema }) }).partial(),
+      })
+      .partial(),
+  ),
 });
 
 const Description = z.object({
@@ -29,11 +38,16 @@ const Description = z.object({
   paths: z.record(z.string(), z.record(z.string(), Operation)),
   components: z.object({
     responses: z.record(z.string(), z.object({ description: z.string() })),
-    schemas: z.object({ Error: z.unknown() }),
+    schemas: z.record(z.string(), Schema),
   }),
 });
 
-export type ApiOperation = z.infer<typeof Operation> & { method: string; path: string };
+/** `answer`: what a successful answer is, its JSON written out; undefined where it is a file, or nothing. */
+export type ApiOperation = z.infer<typeof Operation> & {
+  method: string;
+  path: string;
+  answer: { status: string; description: string; schema: z.infer<typeof Schema> | undefined };
+};
 export type ApiFamily = { id: string; name: string; operations: readonly ApiOperation[] };
 
 /** The description that `/api/v1/openapi.json` serves, by family, in its own order. Throws where it is not as these pages read it. */
@@ -43,7 +57,15 @@ export function readApi(): { families: ApiFamily[]; refusals: Readonly<Record<st
   for (const [path, methods] of Object.entries(paths))
     for (const [method, operation] of Object.entries(methods)) {
       const [name] = operation.tags;
-      families.set(name, [...(families.get(name) ?? []), { ...operation, method: method.toUpperCase(), path }]);
+      const [status = "", answered] = Object.entries(operation.responses).find(([code]) => code.startsWith("2")) ?? [];
+      const schema = answered?.content?.["application/json"]?.schema;
+      const answer = {
+        status,
+        description: answered?.description ?? "",
+        schema: schema && writeOut(schema, components.schemas),
+      };
+      const listed = { ...operation, method: method.toUpperCase(), path, answer };
+      families.set(name, [...(families.get(name) ?? []), listed]);
     }
   return {
     families: [...families].map(([name, operations]) => ({ id: toFamilyId(name), name, operations })),

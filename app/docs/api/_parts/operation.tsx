@@ -9,7 +9,7 @@ type Row = { name: string; type: string; required: boolean; about: string };
 
 /** One call: what it is for, what it takes, what it answers, and how it looks. */
 export function Operation({ operation }: { operation: ApiOperation }) {
-  const { operationId, method, path, summary, description, parameters, requestBody, responses } = operation;
+  const { operationId, method, path, summary, description, parameters, requestBody, answer } = operation;
   const body = requestBody?.content["application/json"].schema;
   const rows = body ? toSchemaRows(body) : [];
   const taken: Row[] = parameters
@@ -20,7 +20,7 @@ export function Operation({ operation }: { operation: ApiOperation }) {
       required,
       about: aboutWords(schema, about),
     }));
-  const [status = "", answer] = Object.entries(responses).find(([code]) => code.startsWith("2")) ?? [];
+  const answered = answer.schema ? toSchemaRows(answer.schema) : [];
   return (
     <DocSection id={operationId} title={summary}>
       <p>
@@ -35,11 +35,19 @@ export function Operation({ operation }: { operation: ApiOperation }) {
       {body && rows.length === 0 && <p className="text-fg-muted">The body is a JSON object.</p>}
       {rows.length > 0 && <Fields label={`Body of ${operationId}`} title="Body" rows={rows} />}
       <p>
-        <span className="font-medium">Answer</span> <Code>{status}</Code>{" "}
+        <span className="font-medium">Answer</span> <Code>{answer.status}</Code>{" "}
         <span className="text-fg-muted">
-          <Words text={answer?.description ?? ""} />
+          <Words text={answer.description} />
         </span>
       </p>
+      {answered.length > 0 && (
+        <details>
+          <summary className="flex min-h-6 w-fit items-center rounded-xs text-accent hover:underline">
+            Fields of the answer ({answered.length})
+          </summary>
+          <Fields label={`Answer of ${operationId}`} title="Answer" rows={answered} />
+        </details>
+      )}
       <CodeBlock label={`example of ${operationId}`} code={toCurl(operation)} />
     </DocSection>
   );
