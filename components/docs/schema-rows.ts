@@ -20,7 +20,8 @@ const hasFields = (schema: Schema): boolean => isSchema(schema["properties"]);
 /** Few words for what a value may be: `"low" | "medium"`, `integer`, `list of text`. */
 export function typeWords(schema: Schema): string {
   const alternatives = alternativesOf(schema);
-  if (alternatives.length > 1) return [...new Set(alternatives.map(typeWords))].join(" | ");
+  if (typeof schema["title"] === "string") return schema["title"];
+  if (alternatives.length > 1) return nullLast(alternatives.map(typeWords));
   if ("const" in schema) return JSON.stringify(schema["const"]);
   const choices = listOf(schema["enum"]);
   if (choices.length > 0) return choices.map((one) => JSON.stringify(one)).join(" | ");
@@ -41,6 +42,9 @@ export function typeWords(schema: Schema): string {
         : String(schema["type"]);
   }
 }
+
+const nullLast = (words: readonly string[]): string =>
+  [...new Set([...words.filter((word) => word !== "null"), ...words.filter((word) => word === "null")])].join(" | ");
 
 const formatWords: Readonly<Record<string, string>> = {
   "date-time": "time (RFC 3339)",

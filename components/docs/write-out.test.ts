@@ -1,34 +1,40 @@
 import { expect, test } from "@playwright/test";
 import { toSchemaRows } from "./schema-rows";
-import { writeOut } from "./write-out";
+import { thingsOf, writeOut } from "./write-out";
 
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const named = {
-  Human: { type: "object", description: "A human.", properties: { key: { type: "string" } }, required: ["key"] },
-  Tree: { type: "object", properties: { of: { type: "array", items: { $ref: "#/components/schemas/Tree" } } } },
+  Level: { enum: ["low", "high"], type: "string" },
+  Human: { type: "object", description: "A human.", properties: { key: { type: "string" }, level: ref("Level") } },
+  Tree: { anyOf: [ref("Leaf"), { type: "object", properties: { of: { type: "array", items: ref("Tree") } } }] },
+  Leaf: { type: "object", properties: { text: { type: "string" } }, required: ["text"] },
 };
-const human = { $ref: "#/components/schemas/Human" };
 
-test("what is referred to stands where it is used, with the words of that place before its own", () => {
-  expect(writeOut(human, named)).toEqual(named.Human);
-  expect(writeOut({ ...human, description: "Who asked." }, named)["description"]).toBe("Who asked.");
-  const list = { type: "object", properties: { items: { type: "array", items: human } } };
-  expect(toSchemaRows(writeOut(list, named)).map(({ name }) => name)).toEqual(["items", "items[].key"]);
-});
-
-test("what is all of several is one, with the fields of all", () => {
-  const both = { allOf: [human, { type: "object", properties: { tools: { type: "number" } }, required: ["tools"] }] };
-  expect(toSchemaRows(writeOut(both, named))).toMatchObject([
-    { name: "key", required: true },
-    { name: "tools", required: true },
+test("what has fields is its name where it is used, what has none stands there", () => {
+  const list = { type: "object", properties: { items: { type: "array", items: ref("Human") }, most: ref("Level") } };
+  expect(toSchemaRows(writeOut(list, named))).toMatchObject([
+    { name: "items", type: "list of Human" },
+    { name: "most", type: '"low" | "high"' },
   ]);
 });
 
-test("what is part of itself ends, and so does what is not known", () => {
-  expect(toSchemaRows(writeOut(named.Tree, named)).map(({ name }) => name)).toEqual(["of", "of[].of"]);
-  expect(writeOut({ $ref: "#/components/schemas/Gone" }, named)).toEqual({ type: "object" });
+test("what is all of several is one, with the fields of all", () => {
+  const both = { allOf: [ref("Leaf"), { type: "object", properties: { by: ref("Human") }, required: ["by"] }] };
+  expect(toSchemaRows(writeOut(both, named))).toMatchObject([
+    { name: "text", type: "text", required: true },
+    { name: "by", type: "Human", required: true },
+  ]);
+});
+
+test("the things that schemas speak of are found, those in them too, each once", () => {
+  expect(thingsOf([ref("Human"), { items: ref("Tree") }, ref("Human"), ref("Gone")], named)).toEqual([
+    "Human",
+    "Tree",
+    "Leaf",
+  ]);
 });
 
 test("a value that may be missing says so", () => {
   const [row] = toSchemaRows({ properties: { cursor: { type: ["null", "string"] } } });
-  expect(row?.type).toBe("null | text");
+  expect(row?.type).toBe("text | null");
 });

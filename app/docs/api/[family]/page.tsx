@@ -1,10 +1,12 @@
 import { notFound } from "next/navigation";
 import { Contents, DocPage } from "@/components/docs/doc-page";
+import { DocSection } from "@/components/docs/doc-section";
 import { TextLink } from "@/components/ui/text-link";
 import { page } from "@/lib/console/page";
 import { paths } from "@/lib/kernel/paths";
 import { type ApiFamily, readApi } from "../_parts/families";
 import { Operation } from "../_parts/operation";
+import { Thing } from "../_parts/thing";
 
 type Props = PageProps<"/docs/api/[family]">;
 
@@ -29,7 +31,11 @@ export async function generateMetadata({ params }: Props) {
 export default page(async ({ params }: Props) => {
   const { family, before, after } = find((await params).family);
   if (!family) notFound();
-  const places = family.operations.map(({ operationId, summary }) => ({ id: operationId, label: summary }));
+  const things = family.things.map(({ name }) => name);
+  const places = [
+    ...family.operations.map(({ operationId, summary }) => ({ id: operationId, label: summary })),
+    ...(things.length > 0 ? [{ id: "things", label: "What answers are made of" }] : []),
+  ];
   return (
     <DocPage
       title={family.name}
@@ -41,8 +47,15 @@ export default page(async ({ params }: Props) => {
     >
       <Contents places={places} />
       {family.operations.map((operation) => (
-        <Operation key={operation.operationId} operation={operation} />
+        <Operation key={operation.operationId} operation={operation} things={things} />
       ))}
+      {things.length > 0 && (
+        <DocSection id="things" title="What answers are made of">
+          {family.things.map(({ name, schema }) => (
+            <Thing key={name} name={name} schema={schema} things={things} />
+          ))}
+        </DocSection>
+      )}
       <nav aria-label="Neighbouring families" className="flex justify-between gap-4 pt-8">
         {before ? <TextLink href={paths.docsApiFamily(before.id)}>← {before.name}</TextLink> : <span />}
         {after ? <TextLink href={paths.docsApiFamily(after.id)}>{after.name} →</TextLink> : <span />}

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { writeOut } from "@/components/docs/write-out";
+import { thingsOf, writeOut } from "@/components/docs/write-out";
 import { openApi } from "@/lib/console/api/open-api";
 
 const Schema = z.record(z.string(), z.unknown());
@@ -42,13 +42,19 @@ const Description = z.object({
   }),
 });
 
-/** `answer`: what a successful answer is, its JSON written out; undefined where it is a file, or nothing. */
+/** `answer`: what a successful answer is; without a schema where it is a file, or nothing. */
 export type ApiOperation = z.infer<typeof Operation> & {
   method: string;
   path: string;
   answer: { status: string; description: string; schema: z.infer<typeof Schema> | undefined };
 };
-export type ApiFamily = { id: string; name: string; operations: readonly ApiOperation[] };
+/** `things`: what the answers of a family are made of, each with its fields. */
+export type ApiFamily = {
+  id: string;
+  name: string;
+  operations: readonly ApiOperation[];
+  things: readonly { name: string; schema: z.infer<typeof Schema> }[];
+};
 
 /** The description that `/api/v1/openapi.json` serves, by family, in its own order. Throws where it is not as these pages read it. */
 export function readApi(): { families: ApiFamily[]; refusals: Readonly<Record<string, { description: string }>> } {
@@ -57,8 +63,8 @@ export function readApi(): { families: ApiFamily[]; refusals: Readonly<Record<st
   for (const [path, methods] of Object.entries(paths))
     for (const [method, operation] of Object.entries(methods)) {
       const [name] = operation.tags;
-      const [status = "", answered] = Object.entries(operation.responses).find(([code]) => code.startsWith("2")) ?? [];
-      const schema = answered?.content?.["application/json"]?.schema;
+      const [status = "", answered] = successOf(operation);
+      const schema = schemaOf(operation);
       const answer = {
         status,
         description: answered?.description ?? "",
@@ -68,9 +74,22 @@ export function readApi(): { families: ApiFamily[]; refusals: Readonly<Record<st
       families.set(name, [...(families.get(name) ?? []), listed]);
     }
   return {
-    families: [...families].map(([name, operations]) => ({ id: toFamilyId(name), name, operations })),
+    families: [...families].map(([name, operations]) => ({
+      ...{ id: toFamilyId(name), name, operations },
+      things: thingsOf(operations.map(schemaOf), components.schemas).map((thing) => ({
+        name: thing,
+        schema: writeOut(components.schemas[thing] ?? {}, components.schemas),
+      })),
+    })),
     refusals: components.responses,
   };
 }
+
+const successOf = ({ responses }: z.infer<typeof Operation>) =>
+  Object.entries(responses).find(([code]) => code.startsWith("2")) ?? [];
+const schemaOf = (operation: z.infer<typeof Operation>) => {
+  const [, answered] = successOf(operation);
+  return answered?.content?.["application/json"]?.schema;
+};
 
 const toFamilyId = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");

@@ -1,18 +1,16 @@
 import { Code, DocSection } from "@/components/docs/doc-section";
-import { DocTable } from "@/components/docs/doc-table";
-import { aboutWords, exampleOf, toSchemaRows, typeWords } from "@/components/docs/schema-rows";
+import { aboutWords, exampleOf, type SchemaRow, toSchemaRows, typeWords } from "@/components/docs/schema-rows";
 import { Words } from "@/components/docs/words";
 import { CodeBlock } from "@/components/ui/code-block";
 import type { ApiOperation } from "./families";
-
-type Row = { name: string; type: string; required: boolean; about: string };
+import { Fields, TypeWords } from "./fields";
 
 /** One call: what it is for, what it takes, what it answers, and how it looks. */
-export function Operation({ operation }: { operation: ApiOperation }) {
+export function Operation({ operation, things }: { operation: ApiOperation; things: readonly string[] }) {
   const { operationId, method, path, summary, description, parameters, requestBody, answer } = operation;
   const body = requestBody?.content["application/json"].schema;
   const rows = body ? toSchemaRows(body) : [];
-  const taken: Row[] = parameters
+  const taken: SchemaRow[] = parameters
     .filter(({ name }) => name !== "tenant")
     .map(({ name, required, schema, description: about, ...parameter }) => ({
       name,
@@ -20,7 +18,8 @@ export function Operation({ operation }: { operation: ApiOperation }) {
       required,
       about: aboutWords(schema, about),
     }));
-  const answered = answer.schema ? toSchemaRows(answer.schema) : [];
+  const rowsOfAnswer = answer.schema ? toSchemaRows(answer.schema) : [];
+  const answered = answer.schema && rowsOfAnswer.length === 0 ? typeWords(answer.schema) : undefined;
   return (
     <DocSection id={operationId} title={summary}>
       <p>
@@ -40,52 +39,17 @@ export function Operation({ operation }: { operation: ApiOperation }) {
           <Words text={answer.description} />
         </span>
       </p>
-      {answered.length > 0 && (
-        <details>
-          <summary className="flex min-h-6 w-fit items-center rounded-xs text-accent hover:underline">
-            Fields of the answer ({answered.length})
-          </summary>
-          <Fields label={`Answer of ${operationId}`} title="Answer" rows={answered} />
-        </details>
+      {answered && (
+        <p>
+          <TypeWords type={answered} things={things} /> <span className="text-fg-muted">as JSON</span>
+        </p>
+      )}
+      {rowsOfAnswer.length > 0 && (
+        <Fields label={`Answer of ${operationId}`} isAnswer rows={rowsOfAnswer} things={things} />
       )}
       <CodeBlock label={`example of ${operationId}`} code={toCurl(operation)} />
     </DocSection>
   );
-}
-
-function Fields({ label, title, rows }: { label: string; title: string; rows: readonly Row[] }) {
-  return (
-    <div className="grid min-w-0 gap-1.5">
-      <h3 className="font-medium">{title}</h3>
-      <DocTable
-        label={label}
-        columns={["Name", "Type", "Meaning"]}
-        rows={rows.map(({ name, type, required, about }) => ({
-          key: name,
-          cells: [
-            <span key="name" className="grid justify-items-start gap-0.5">
-              <Code>{name}</Code>
-              {required && <span className="text-fg-muted text-xs">required</span>}
-            </span>,
-            <span key="type" className="block max-w-72 text-xs [overflow-wrap:anywhere]">
-              {shortened(type)}
-            </span>,
-            <Words key="about" text={about} />,
-          ],
-        }))}
-      />
-    </div>
-  );
-}
-
-const choicesMax = 12;
-
-/** A list of very many choices is cut: the description has it whole. */
-function shortened(type: string): string {
-  const choices = type.split(" | ");
-  return choices.length <= choicesMax
-    ? type
-    : `${choices.slice(0, choicesMax).join(" | ")} … (${choices.length} values)`;
 }
 
 /** The call for a terminal, in the form of the other examples of these pages. */
