@@ -36,9 +36,7 @@ export function typeWords(schema: Schema): string {
       return "any";
     default:
       return listOf(schema["type"]).length > 0
-        ? listOf(schema["type"])
-            .map((type) => typeWords({ ...schema, type }))
-            .join(" | ")
+        ? nullLast(listOf(schema["type"]).map((type) => typeWords({ ...schema, type })))
         : String(schema["type"]);
   }
 }

@@ -13,6 +13,7 @@ export function Fields({
   label,
   title,
   rows,
+  isAnswer = false,
   things = [],
 }: {
   label: string;
