@@ -91,6 +91,8 @@ test("a policy is built, written, checked, tested, put into force and restored",
       await expect(page.getByLabel("Name", { exact: true })).toHaveValue("No large payments");
       await expect(page.getByRole("textbox", { name: "Tools" })).toHaveValue("send_payment");
       await expect(text).toHaveValue("args.ammount >= 500");
+      // What the check finds comes a moment later and takes its room above the button: a press in that moment would miss it.
+      await expect(when.getByText("There is no argument args.ammount")).toBeVisible();
       await page.getByRole("button", { name: "Save as draft" }).click();
       await expect(page.getByRole("heading", { name: "No large payments", level: 1 })).toBeVisible();
       await expect(page.getByText("Draft", { exact: true })).toBeVisible();
