@@ -31,7 +31,7 @@ function main() {
 function describe() {
   const program = programFromConfig(path.join(ROOT, "tsconfig.json"), [source]);
   const settings = { required: true, strictNullChecks: true, aliasRef: true };
-  const made = generateSchema(program, "Described", settings, [source]);
+  const made = generateSchema(program, "ApiAnswers", settings, [source]);
   if (!made?.properties) throw new Refusal("The types of the answers cannot be read: look at `npx tsc`.");
   const definitions = { ...made.definitions };
   // Where a name stands for a type without one, the type has that name wherever it stands.

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { toSchemaRows } from "./schema-rows";
-import { thingsOf, writeOut } from "./write-out";
+import { schemasIn, writeOut } from "./write-out";
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const named = {
@@ -26,8 +26,8 @@ test("what is all of several is one, with the fields of all", () => {
   ]);
 });
 
-test("the things that schemas speak of are found, those in them too, each once", () => {
-  expect(thingsOf([ref("Human"), { items: ref("Tree") }, ref("Human"), ref("Gone")], named)).toEqual([
+test("the schemas that others refer to are found, those in them too, each once", () => {
+  expect(schemasIn([ref("Human"), { items: ref("Tree") }, ref("Human"), ref("Gone")], named)).toEqual([
     "Human",
     "Tree",
     "Leaf",

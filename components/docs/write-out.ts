@@ -4,7 +4,7 @@ export type Named = Readonly<Record<string, Schema>>;
 
 /**
  * A schema as it can be shown by itself. Pure. What it is all of is one object, what is referred to and has no fields (a level, an outcome)
- * stands where it is used, and what has fields is its name, as `title`: it is told once, elsewhere (`thingsOf`).
+ * stands where it is used, and what has fields is its name, as `title`: it is told once, elsewhere (`schemasIn`).
  */
 export function writeOut(schema: Schema, named: Named): Schema {
   const { $ref, allOf, ...rest } = schema;
@@ -27,8 +27,8 @@ export function writeOut(schema: Schema, named: Named): Schema {
 }
 
 /** Names of what has fields of its own in schemas, and in what they refer to, in the order in which they are met. Pure. */
-export function thingsOf(schemas: readonly unknown[], named: Named): string[] {
-  const things = new Set<string>();
+export function schemasIn(schemas: readonly unknown[], named: Named): string[] {
+  const names = new Set<string>();
   const seen = new Set<string>();
   const look = (value: unknown): void => {
     if (Array.isArray(value)) for (const one of value) look(one);
@@ -38,13 +38,13 @@ export function thingsOf(schemas: readonly unknown[], named: Named): string[] {
         else if (!seen.has(one)) {
           seen.add(one);
           const found = named[nameOf(one)];
-          if (found && hasFields(found, named)) things.add(nameOf(one));
+          if (found && hasFields(found, named)) names.add(nameOf(one));
           look(found);
         }
       }
   };
   look(schemas);
-  return [...things];
+  return [...names];
 }
 
 /** The fields of all of several objects, those that are referred to among them. */

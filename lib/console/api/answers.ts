@@ -14,7 +14,7 @@ import type { operations } from "./operations";
  * What the calls of the API answer, for `npm run describe:answers`, which writes `answers.json` from these types. Nothing runs here. A
  * call that answers a file, or nothing, has no answer here.
  */
-export type Described = { answers: Answers; named: Named };
+export type ApiAnswers = { answers: Answers; named: Named };
 
 type Answers = { [Id in keyof typeof operations]: Json<Awaited<ReturnType<(typeof operations)[Id]["run"]>>> };
 

@@ -19,7 +19,8 @@ export type RefuseRequestInput = z.infer<typeof RefuseRequestInput>;
 /**
  * Answers a request for access with no: it waits no longer, and the human finds the answer among what happened under their authority.
  * Nothing else changes; who is refused may ask again, and a ceiling may still be set. Throws `not_found` where the event is no such
- * request, or its human is gone, `conflict` where it was refused before, `forbidden` without events:read and grants:write.
+ * request, or its human is gone, `conflict` where it was refused before (two at the same moment both
+ * count: each leaves its event, and nothing else comes of it), `forbidden` without events:read and grants:write.
  */
 export async function refuseRequest(ctx: Ctx, { event, why }: RefuseRequestInput): Promise<void> {
   requireScope(ctx, "grants:write");

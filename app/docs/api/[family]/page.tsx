@@ -5,8 +5,8 @@ import { TextLink } from "@/components/ui/text-link";
 import { page } from "@/lib/console/page";
 import { paths } from "@/lib/kernel/paths";
 import { type ApiFamily, readApi } from "../_parts/families";
+import { NamedSchema } from "../_parts/named-schema";
 import { Operation } from "../_parts/operation";
-import { Thing } from "../_parts/thing";
 
 type Props = PageProps<"/docs/api/[family]">;
 
@@ -31,10 +31,10 @@ export async function generateMetadata({ params }: Props) {
 export default page(async ({ params }: Props) => {
   const { family, before, after } = find((await params).family);
   if (!family) notFound();
-  const things = family.things.map(({ name }) => name);
+  const named = family.schemas.map(({ name }) => name);
   const places = [
     ...family.operations.map(({ operationId, summary }) => ({ id: operationId, label: summary })),
-    ...(things.length > 0 ? [{ id: "things", label: "What answers are made of" }] : []),
+    ...(named.length > 0 ? [{ id: "schemas", label: "Schemas" }] : []),
   ];
   return (
     <DocPage
@@ -47,12 +47,12 @@ export default page(async ({ params }: Props) => {
     >
       <Contents places={places} />
       {family.operations.map((operation) => (
-        <Operation key={operation.operationId} operation={operation} things={things} />
+        <Operation key={operation.operationId} operation={operation} named={named} />
       ))}
-      {things.length > 0 && (
-        <DocSection id="things" title="What answers are made of">
-          {family.things.map(({ name, schema }) => (
-            <Thing key={name} name={name} schema={schema} things={things} />
+      {named.length > 0 && (
+        <DocSection id="schemas" title="Schemas">
+          {family.schemas.map(({ name, schema }) => (
+            <NamedSchema key={name} name={name} schema={schema} named={named} />
           ))}
         </DocSection>
       )}

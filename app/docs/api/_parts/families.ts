@@ -1,6 +1,7 @@
 import "server-only";
+import { cache } from "react";
 import { z } from "zod";
-import { thingsOf, writeOut } from "@/components/docs/write-out";
+import { schemasIn, writeOut } from "@/components/docs/write-out";
 import { openApi } from "@/lib/console/api/open-api";
 
 const Schema = z.record(z.string(), z.unknown());
@@ -48,42 +49,47 @@ export type ApiOperation = z.infer<typeof Operation> & {
   path: string;
   answer: { status: string; description: string; schema: z.infer<typeof Schema> | undefined };
 };
-/** `things`: what the answers of a family are made of, each with its fields. */
+/** `schemas`: those with a name that the answers of a family refer to. */
 export type ApiFamily = {
   id: string;
   name: string;
   operations: readonly ApiOperation[];
-  things: readonly { name: string; schema: z.infer<typeof Schema> }[];
+  schemas: readonly { name: string; schema: z.infer<typeof Schema> }[];
 };
 
-/** The description that `/api/v1/openapi.json` serves, by family, in its own order. Throws where it is not as these pages read it. */
-export function readApi(): { families: ApiFamily[]; refusals: Readonly<Record<string, { description: string }>> } {
-  const { paths, components } = Description.parse(openApi());
-  const families = new Map<string, ApiOperation[]>();
-  for (const [path, methods] of Object.entries(paths))
-    for (const [method, operation] of Object.entries(methods)) {
-      const [name] = operation.tags;
-      const [status = "", answered] = successOf(operation);
-      const schema = schemaOf(operation);
-      const answer = {
-        status,
-        description: answered?.description ?? "",
-        schema: schema && writeOut(schema, components.schemas),
-      };
-      const listed = { ...operation, method: method.toUpperCase(), path, answer };
-      families.set(name, [...(families.get(name) ?? []), listed]);
-    }
-  return {
-    families: [...families].map(([name, operations]) => ({
-      ...{ id: toFamilyId(name), name, operations },
-      things: thingsOf(operations.map(schemaOf), components.schemas).map((thing) => ({
-        name: thing,
-        schema: writeOut(components.schemas[thing] ?? {}, components.schemas),
+/**
+ * The description that `/api/v1/openapi.json` serves, by family, in its own order. Read once a
+ * request. Throws where it is not as these pages read it.
+ */
+export const readApi = cache(
+  (): { families: ApiFamily[]; refusals: Readonly<Record<string, { description: string }>> } => {
+    const { paths, components } = Description.parse(openApi());
+    const families = new Map<string, ApiOperation[]>();
+    for (const [path, methods] of Object.entries(paths))
+      for (const [method, operation] of Object.entries(methods)) {
+        const [name] = operation.tags;
+        const [status = "", answered] = successOf(operation);
+        const schema = schemaOf(operation);
+        const answer = {
+          status,
+          description: answered?.description ?? "",
+          schema: schema && writeOut(schema, components.schemas),
+        };
+        const listed = { ...operation, method: method.toUpperCase(), path, answer };
+        families.set(name, [...(families.get(name) ?? []), listed]);
+      }
+    return {
+      families: [...families].map(([name, operations]) => ({
+        ...{ id: toFamilyId(name), name, operations },
+        schemas: schemasIn(operations.map(schemaOf), components.schemas).map((schema) => ({
+          name: schema,
+          schema: writeOut(components.schemas[schema] ?? {}, components.schemas),
+        })),
       })),
-    })),
-    refusals: components.responses,
-  };
-}
+      refusals: components.responses,
+    };
+  },
+);
 
 const successOf = ({ responses }: z.infer<typeof Operation>) =>
   Object.entries(responses).find(([code]) => code.startsWith("2")) ?? [];

@@ -5,8 +5,8 @@ import type { SchemaRow } from "@/components/docs/schema-rows";
 import { Words } from "@/components/docs/words";
 import { TextLink } from "@/components/ui/text-link";
 
-/** Where a page tells what a thing of answers is made of. */
-export const thingId = (name: string): string => `thing-${name}`;
+/** Where a page tells a schema that has a name. */
+export const schemaId = (name: string): string => `schema-${name}`;
 
 /** The fields of something: what each is called, may be and means. */
 export function Fields({
@@ -14,15 +14,15 @@ export function Fields({
   title,
   rows,
   isAnswer = false,
-  things = [],
+  named = [],
 }: {
   label: string;
   title?: string;
   rows: readonly SchemaRow[];
   /** What is given and not asked for: of that, what may be absent is marked. */
   isAnswer?: boolean;
-  /** Names of what the page tells elsewhere. */
-  things?: readonly string[];
+  /** Schemas that the page tells elsewhere. */
+  named?: readonly string[];
 }) {
   return (
     <div className="grid min-w-0 gap-1.5">
@@ -40,7 +40,7 @@ export function Fields({
               )}
             </span>,
             <span key="type" className="block max-w-72 text-xs [overflow-wrap:anywhere]">
-              <TypeWords type={type} things={things} />
+              <TypeWords type={type} named={named} />
             </span>,
             <Words key="about" text={about} />,
           ],
@@ -50,15 +50,15 @@ export function Fields({
   );
 }
 
-/** What a value may be; the name of a thing leads to where it is told. */
-export function TypeWords({ type, things }: { type: string; things: readonly string[] }) {
+/** What a value may be; the name of a schema leads to where it is told. */
+export function TypeWords({ type, named }: { type: string; named: readonly string[] }) {
   const words = shortened(type);
-  if (things.length === 0) return words;
-  return words.split(new RegExp(`\\b(${things.join("|")})\\b(?!")`)).map((part, index) =>
+  if (named.length === 0) return words;
+  return words.split(new RegExp(`\\b(${named.join("|")})\\b(?!")`)).map((part, index) =>
     index % 2 === 1 ? (
       // The parts of one type never change their places.
       // biome-ignore lint/suspicious/noArrayIndexKey: as above.
-      <TextLink key={index} href={`#${thingId(part)}`}>
+      <TextLink key={index} href={`#${schemaId(part)}`}>
         {part}
       </TextLink>
     ) : (

@@ -6,7 +6,7 @@ import type { ApiOperation } from "./families";
 import { Fields, TypeWords } from "./fields";
 
 /** One call: what it is for, what it takes, what it answers, and how it looks. */
-export function Operation({ operation, things }: { operation: ApiOperation; things: readonly string[] }) {
+export function Operation({ operation, named }: { operation: ApiOperation; named: readonly string[] }) {
   const { operationId, method, path, summary, description, parameters, requestBody, answer } = operation;
   const body = requestBody?.content["application/json"].schema;
   const rows = body ? toSchemaRows(body) : [];
@@ -41,11 +41,11 @@ export function Operation({ operation, things }: { operation: ApiOperation; thin
       </p>
       {answered && (
         <p>
-          <TypeWords type={answered} things={things} /> <span className="text-fg-muted">as JSON</span>
+          <TypeWords type={answered} named={named} /> <span className="text-fg-muted">as JSON</span>
         </p>
       )}
       {rowsOfAnswer.length > 0 && (
-        <Fields label={`Answer of ${operationId}`} isAnswer rows={rowsOfAnswer} things={things} />
+        <Fields label={`Answer of ${operationId}`} isAnswer rows={rowsOfAnswer} named={named} />
       )}
       <CodeBlock label={`example of ${operationId}`} code={toCurl(operation)} />
     </DocSection>
